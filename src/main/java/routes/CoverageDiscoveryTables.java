@@ -1,0 +1,38 @@
+package routes;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jdbc.JdbcConstants;
+import org.apache.camel.model.dataformat.JsonLibrary;
+
+/**
+ * A Coverage Discovery task becomes rows of coverage_discovery_task and coverage_discovery_path. Each statement commits on its
+ * own and may be repeated: the paths come first, and only the task's row, which carries the event id, makes them count.
+ */
+public class CoverageDiscoveryTables extends RouteBuilder {
+
+    // @formatter:off
+    @Override
+    public void configure() {
+
+        from("delivery:jdbc/coverage_discovery_task?workers={{delivery.jdbc.workers}}")
+            .routeId("deliver-coverage-discovery-task")
+            .routeDescription("Writes a Coverage Discovery task and its paths")
+            .routeGroup("delivery")
+            .errorHandler(noErrorHandler())
+            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .split(method("rows", "coverageDiscoveryPaths")).stopOnException()
+                .setHeader(JdbcConstants.JDBC_PARAMETERS, body())
+                .setBody(simple("resource:{{webhook.sql}}/coverage_discovery_path_insert.sql"))
+                .to("direct:sql")
+            .end()
+            .setHeader(JdbcConstants.JDBC_PARAMETERS, method("rows", "coverageDiscoveryTask"))
+            .setBody(simple("resource:{{webhook.sql}}/coverage_discovery_task_insert.sql"))
+            .to("direct:sql")
+            .setBody(simple("resource:{{webhook.sql}}/coverage_discovery_task_update.sql"))
+            .to("direct:sql")
+            // What an older or a newer event has left behind does not count any more.
+            .setBody(simple("resource:{{webhook.sql}}/coverage_discovery_path_delete.sql"))
+            .to("direct:sql");
+    }
+    // @formatter:on
+}

@@ -1,0 +1,27 @@
+package routes;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jdbc.JdbcConstants;
+
+/** For trying out, and switched on by the demo settings only: shows the business row that a delivery wrote. */
+public class Demo extends RouteBuilder {
+
+    // @formatter:off
+    @Override
+    public void configure() {
+
+        from("platform-http:/demo/coverage_discovery_task?httpMethodRestrict=GET")
+            .routeId("demo-coverage-discovery-task")
+            .routeDescription("The rows of coverage_discovery_task with ?task_id=…")
+            .routeGroup("operations")
+            .autoStartup("{{demo.enabled}}")
+            .routeConfigurationId("json-failures")
+            .policy("operations-token")
+                .setHeader(JdbcConstants.JDBC_PARAMETERS, method("request-parameters", "one(*, 'task_id')"))
+                .setBody(simple("resource:{{webhook.sql}}/demo_coverage_discovery_task.sql"))
+                .to("direct:sql")
+                .to("direct:json")
+            .end();
+    }
+    // @formatter:on
+}

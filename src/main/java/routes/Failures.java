@@ -1,0 +1,32 @@
+package routes;
+
+import org.apache.camel.builder.RouteConfigurationBuilder;
+
+/** Every failure to the right answer. None of these is global: each ingress names its own. */
+public class Failures extends RouteConfigurationBuilder {
+
+    // @formatter:off
+    @Override
+    public void configuration() {
+
+        routeConfiguration("json-failures")
+            .onException(Exception.class)
+                .handled(true)
+                .bean("answers", "failure")
+                .marshal().json()
+                .convertBodyTo(String.class)
+            .end();
+
+        // RFC 6749 section 5: nothing that the token endpoint says may be cached
+        routeConfiguration("token-failures")
+            .onException(Exception.class)
+                .handled(true)
+                .bean("answers", "failure")
+                .setHeader("Cache-Control", constant("no-store"))
+                .setHeader("Pragma", constant("no-cache"))
+                .marshal().json()
+                .convertBodyTo(String.class)
+            .end();
+    }
+    // @formatter:on
+}

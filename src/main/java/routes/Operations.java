@@ -1,0 +1,68 @@
+package routes;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** What operators ask: which events there are, what became of their deliveries, and, audited, what was in them. */
+public class Operations extends RouteBuilder {
+
+    // @formatter:off
+    @Override
+    public void configure() {
+
+        rest("/events")
+            .get()
+                .routeId("events-rest")
+                .to("direct:events")
+            .get("/{id}")
+                .routeId("event-rest")
+                .to("direct:event")
+            .get("/{id}/payload")
+                .routeId("event-payload-rest")
+                .to("direct:event-payload");
+
+        from("direct:events")
+            .routeId("events")
+            .routeDescription("Lists events, the newest first, with their deliveries and attempts")
+            .routeGroup("operations")
+            .routeConfigurationId("json-failures")
+            .policy("operations-token")
+                .setBody(method("events", "list"))
+                .to("direct:json")
+            .end();
+
+        from("direct:event")
+            .routeId("event")
+            .routeDescription("One event with its deliveries and attempts")
+            .routeGroup("operations")
+            .routeConfigurationId("json-failures")
+            .policy("operations-token")
+                .setBody(method("events", "get"))
+                .to("direct:json")
+            .end();
+
+        from("direct:event-payload")
+            .routeId("event-payload")
+            .routeDescription("The payload of one event, as it came; who reads it is audited first")
+            .routeGroup("operations")
+            .routeConfigurationId("json-failures")
+            .policy("payloads-token")
+                .setBody(method("events", "payload"))
+                .removeHeaders("*")
+                .setHeader("Cache-Control", constant("no-store"))
+                .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
+            .end();
+
+        from("direct:json")
+            .routeId("json")
+            .routeDescription("Answers the body as JSON")
+            .routeGroup("operations")
+            .errorHandler(noErrorHandler())
+            .removeHeaders("*")
+            .setHeader("Cache-Control", constant("no-store"))
+            .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
+            .marshal().json()
+            .convertBodyTo(String.class);
+    }
+    // @formatter:on
+}

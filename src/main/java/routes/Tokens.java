@@ -1,0 +1,32 @@
+package routes;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Where clients of this bundle get their access tokens: the client credentials grant of RFC 6749. */
+public class Tokens extends RouteBuilder {
+
+    // @formatter:off
+    @Override
+    public void configure() {
+
+        rest("/oauth2/token")
+            .post()
+                .routeId("token-rest")
+                .to("direct:token");
+
+        from("direct:token")
+            .routeId("token")
+            .routeDescription("Client credentials against an access token")
+            .routeGroup("operations")
+            .routeConfigurationId("token-failures")
+            .setBody(method("token-endpoint", "issue"))
+            .removeHeaders("*")
+            .setHeader("Cache-Control", constant("no-store"))
+            .setHeader("Pragma", constant("no-cache"))
+            .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
+            .marshal().json()
+            .convertBodyTo(String.class);
+    }
+    // @formatter:on
+}

@@ -1,0 +1,116 @@
+package routes;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.dataformat.JsonLibrary;
+import routes.inbox.Invalid;
+
+/**
+ * How any webhook is received. A sender's file uses the template {@code webhook} with what is special about the sender; what all
+ * have in common stands here, once, in the order in which it must happen.
+ */
+public class Webhooks extends RouteBuilder {
+
+    // @formatter:off
+    @Override
+    public void configure() {
+
+        routeTemplate("webhook")
+            .templateParameter("sender", null, "Who sends, in kebab-case; also the name of its router, direct:<sender>")
+            .templateParameter("path", null, "Where it posts to")
+            .templateParameter("enabled", null, "Whether it is switched on; off, the path answers 404")
+            .templateParameter("auth", null, "The policy bean that lets it in")
+            .templateParameter("type", null, "Simple expression: the event type, which also picks the schema")
+            .templateParameter("status", "", "Simple expression: the state that the event tells of")
+            .templateParameter("subject", "", "Simple expression: the id of the thing that the event is about")
+            .templateParameter("tenant", "", "Simple expression: whose event it is")
+            .templateParameter("correlationId", "", "Simple expression: the sender's id for finding it in logs")
+            .templateParameter("occurredAt", "", "Simple expression: when it happened, ISO 8601; decides what is newer")
+            .templateParameter("identity", "body", "The variables that tell one notification from another, comma-separated; body: its bytes")
+            .templateParameter("invalid", "reject", "What an invalid one is answered: reject (400 or 415) or quarantine (as if it were valid)")
+            .templateParameter("answer", "accepted", "The route that answers an accepted one: no-content or accepted")
+            .templateParameter("failures", "json-failures", "The route configuration that answers failures")
+            .from("platform-http:{{path}}?httpMethodRestrict=POST")
+                .routeDescription("Receives what {{sender}} posts")
+                .routeGroup("ingress")
+                .autoStartup("{{enabled}}")
+                .routeConfigurationId("{{failures}}")
+                .bean("guard", "noQuery")
+                .policy("{{auth}}")
+                    .setVariable("sender", constant("{{sender}}"))
+                    .setVariable("identity", constant("{{identity}}"))
+                    .bean("guard", "contentType")
+                    .to("direct:read")
+                    .setVariable("type", simple("{{type}}"))
+                    .setVariable("status", simple("{{status}}"))
+                    .setVariable("subject", simple("{{subject}}"))
+                    .setVariable("tenant", simple("{{tenant}}"))
+                    .setVariable("correlationId", simple("{{correlationId}}"))
+                    .setVariable("occurredAt", simple("{{occurredAt}}"))
+                    // The trust boundary: from here on nothing of the request is left but the body and these variables.
+                    .removeHeaders("*")
+                    .to("direct:accept")
+                    .filter(simple("${variable.invalid} != null && '{{invalid}}' == 'reject'"))
+                        .bean("inbox", "reject")
+                    .end()
+                    .to("direct:{{answer}}")
+                .end();
+
+        from("direct:read")
+            .routeId("read")
+            .routeDescription("Keeps the bytes, and parses them once for extraction and routing")
+            .routeGroup("ingress")
+            .errorHandler(noErrorHandler())
+            .bean("inbox", "open")
+            .doTry()
+                .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .endDoTry()
+            .doCatch(Exception.class)
+                // Not JSON: there is nothing to extract, and the validation in accept says so.
+                .setVariable("event", simple("${null}"))
+            .end();
+
+        from("direct:accept")
+            .routeId("accept")
+            .routeDescription("Validates, routes and commits an event; used by webhooks, replay and import alike")
+            .routeGroup("ingress")
+            // A failure must reach the answer of whoever called.
+            .errorHandler(noErrorHandler())
+            .doTry()
+                .filter(simple("${variable.invalid} == null"))
+                    .bean("inbox", "checkEncoding")
+                    .bean("schemas", "find")
+                    .filter(simple("${variable.schema} != null"))
+                        // The schema is one of those that were listed at the start.
+                        .toD("json-validator:${variable.schema}"
+                            + "?errorHandler=#schema-errors"
+                            + "&enabledDeserializationFeatures=FAIL_ON_TRAILING_TOKENS,FAIL_ON_READING_DUP_TREE_KEY")
+                    .end()
+                .end()
+            .endDoTry()
+            .doCatch(Invalid.class)
+                .bean("inbox", "invalid")
+            .end()
+            .filter(simple("${variable.invalid} == null"))
+                .toD("direct:${variable.sender}")
+            .end()
+            .bean("inbox", "commit");
+
+        from("direct:no-content")
+            .routeId("no-content")
+            .routeDescription("Answers 204 with nothing in it")
+            .routeGroup("ingress")
+            .removeHeaders("*")
+            .setBody(constant(null))
+            .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(204));
+
+        from("direct:accepted")
+            .routeId("accepted")
+            .routeDescription("Answers 202 with nothing in it")
+            .routeGroup("ingress")
+            .removeHeaders("*")
+            .setBody(constant(""))
+            .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(202));
+    }
+    // @formatter:on
+}

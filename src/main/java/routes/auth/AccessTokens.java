@@ -1,0 +1,139 @@
+package routes.auth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.security.SecureRandom;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.apache.camel.BindToRegistry;
+import routes.config.ContextService;
+import routes.config.Settings;
+
+/**
+ * Issues and verifies access tokens: JWTs signed with HS256 by a key that all instances share, so that a token of one is
+ * good at all of them and verifying it asks no database.
+ */
+@BindToRegistry("access-tokens")
+public class AccessTokens extends ContextService {
+
+    private static final String AUDIENCE = "webhook-routes";
+    private static final String FIRST_KEY = "1";
+    private static final int KEY_BYTES = 32;
+    private static final int MAX_LENGTH = 8192;
+
+    private Map<String, byte[]> keys = Map.of();
+    private String signingKey;
+
+    private String issuer;
+    private int lifetimeSeconds;
+    private String sealingKey;
+
+    @Override
+    protected void doStart() {
+        Settings settings = settings();
+        issuer = settings.text("oauth2.issuer");
+        lifetimeSeconds = settings.integer("oauth2.token-lifetime-seconds");
+        sealingKey = settings.text("sealing.key");
+        Sealing sealing = new Sealing(sealingKey);
+        SigningKeyStore store =
+                bean("signing-key-store", SigningKeyStore.class);
+        Map<String, byte[]> opened = new LinkedHashMap<>();
+        store.keys(() -> Map.entry(FIRST_KEY, sealing.seal(name(FIRST_KEY), randomKey())))
+                .forEach((id, sealed) -> opened.put(id, sealing.open(name(id), sealed)));
+        keys = opened;
+        signingKey = opened.keySet().iterator().next();
+    }
+
+    private static String name(String keyId) {
+        return "signing key " + keyId;
+    }
+
+    private static byte[] randomKey() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    /** Seconds a token is valid. */
+    int lifetimeSeconds() {
+        return lifetimeSeconds;
+    }
+
+    /** A signed token for the client with these of its scopes. */
+    String issue(Client client, Set<String> scopes) {
+        Instant now = Instant.now();
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer(issuer)
+                .audience(AUDIENCE)
+                .subject(client.id())
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(lifetimeSeconds)))
+                .jwtID(UUID.randomUUID().toString())
+                .claim("scope", String.join(" ", scopes))
+                .claim("tenants", List.copyOf(client.tenants()))
+                .claim("partner", client.partner())
+                .build();
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(signingKey).build(), claims);
+        try {
+            jwt.sign(new MACSigner(keys.get(signingKey)));
+        } catch (JOSEException e) {
+            throw new IllegalStateException("cannot sign a token", e);
+        }
+        return jwt.serialize();
+    }
+
+    /** The caller that the token stands for; empty when it is not ours, was changed, or has expired. */
+    Optional<Caller> verify(String token) {
+        if (token.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            byte[] key = jwt.getHeader().getKeyID() == null ? null : keys.get(jwt.getHeader().getKeyID());
+            boolean ours = key != null && JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm());
+            if (!ours || !jwt.verify(verifier(key))) {
+                return Optional.empty();
+            }
+            JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            boolean current = claims.getExpirationTime() != null
+                    && claims.getExpirationTime().toInstant().isAfter(Instant.now())
+                    && issuer.equals(claims.getIssuer())
+                    && claims.getAudience().contains(AUDIENCE);
+            return current ? Optional.of(caller(claims)) : Optional.empty();
+        } catch (ParseException | JOSEException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static JWSVerifier verifier(byte[] key) throws JOSEException {
+        return new MACVerifier(key);
+    }
+
+    private static Caller caller(JWTClaimsSet claims) throws ParseException {
+        return new Caller(
+                claims.getSubject(),
+                set(List.of(claims.getStringClaim("scope").split(" "))),
+                set(claims.getStringListClaim("tenants")),
+                claims.getStringClaim("partner"));
+    }
+
+    private static Set<String> set(Collection<String> words) {
+        return words == null ? Set.of() : new TreeSet<>(words);
+    }
+}

@@ -1,0 +1,26 @@
+package routes.auth;
+
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.PropertyInject;
+
+/** The policies that routes name: who may call what. */
+@BindToRegistry("policies")
+public class Policies {
+
+    @BindToRegistry("coverage-discovery-token")
+    public BearerPolicy coverageDiscovery(
+            @PropertyInject("sender.coverage-discovery.missing-token-status") int missing,
+            @PropertyInject("sender.coverage-discovery.invalid-token-status") int invalid) {
+        return new TenantPolicy("coverage-discovery", "x-optum-tenant-id", missing, invalid);
+    }
+
+    @BindToRegistry("operations-token")
+    public BearerPolicy operations() {
+        return new BearerPolicy("operations", 401, 401);
+    }
+
+    @BindToRegistry("payloads-token")
+    public BearerPolicy payloads() {
+        return new BearerPolicy("payloads", 401, 401);
+    }
+}

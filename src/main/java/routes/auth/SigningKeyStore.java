@@ -1,0 +1,16 @@
+package routes.auth;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Where the sealed signing keys of all instances are kept; the one thing the tokens ask of the rest of the bundle. */
+public interface SigningKeyStore {
+
+    /**
+     * All keys, the one to sign with first; key id to sealed bytes.
+     *
+     * @param first makes the first key when there is none yet, always under the same id, so that of two instances that
+     *     start at once one wins and both use its key
+     */
+    Map<String, byte[]> keys(Supplier<Map.Entry<String, byte[]>> first);
+}

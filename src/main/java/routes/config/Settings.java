@@ -1,0 +1,31 @@
+package routes.config;
+
+import org.apache.camel.CamelContext;
+
+/** The properties, read when a bean starts; a value of the wrong kind stops the start with the property's name. */
+public record Settings(CamelContext context) {
+
+    /** The text of the property; empty when it is set to nothing. */
+    public String text(String key) {
+        return context.resolvePropertyPlaceholders("{{" + key + "}}").strip();
+    }
+
+    /** @throws IllegalArgumentException naming the property, when it is no whole number */
+    public int integer(String key) {
+        return Math.toIntExact(number(key));
+    }
+
+    /** @throws IllegalArgumentException naming the property, when it is no whole number */
+    public long number(String key) {
+        try {
+            return Long.parseLong(text(key));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + " must be a whole number");
+        }
+    }
+
+    /** Whether the property is {@code true}. */
+    public boolean flag(String key) {
+        return Boolean.parseBoolean(text(key));
+    }
+}

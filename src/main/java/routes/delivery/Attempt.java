@@ -1,0 +1,121 @@
+package routes.delivery;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import routes.delivery.Result.State;
+import routes.store.Causes;
+
+/** One try of a delivery: the event as an exchange, through the route, and what comes of it. */
+final class Attempt {
+
+    private static final Logger LOG = LoggerFactory.getLogger("routes.delivery");
+    private static final int MAX_REASON = 200;
+
+    private final DeliveryConsumer consumer;
+    private final RetrySchedule schedule;
+
+    Attempt(DeliveryConsumer consumer, RetrySchedule schedule) {
+        this.consumer = consumer;
+        this.schedule = schedule;
+    }
+
+    /** @param event empty when it was erased meanwhile: the delivery is cancelled */
+    Result make(Claim claim, Optional<Notification> event) {
+        OffsetDateTime startedAt = OffsetDateTime.now(ZoneOffset.UTC);
+        long start = System.nanoTime();
+        Ending ending = event.map(notification -> send(claim, notification))
+                .orElseGet(() -> new Ending(State.CANCELLED, null, "the event was erased", null));
+        Duration duration = Duration.ofNanos(System.nanoTime() - start);
+        try (MDC.MDCCloseable ignored = MDC.putCloseable(
+                "correlationId", event.map(Notification::correlationId).orElse(null))) {
+            LOG.info(
+                    "{} event={} delivery={} destination={} attempt={} ms={}{}",
+                    ending.pause == null ? ending.state : "failed",
+                    claim.eventId(),
+                    claim.deliveryId(),
+                    claim.destination(),
+                    claim.attempt(),
+                    duration.toMillis(),
+                    ending.reason == null ? "" : " reason=" + ending.reason);
+        }
+        return new Result(claim, ending.state, ending.pause, ending.reason, ending.status, startedAt, duration);
+    }
+
+    private record Ending(State state, Duration pause, String reason, Integer status) {}
+
+    private Ending send(Claim claim, Notification notification) {
+        Exchange exchange = null;
+        try {
+            exchange = consumer.begin();
+            fill(exchange, claim, notification);
+            consumer.getProcessor().process(exchange);
+            return ending(claim, failure(exchange), exchange.getVariable("status-code", Integer.class));
+        } catch (Exception e) {
+            return ending(claim, e, null);
+        } finally {
+            if (exchange != null) {
+                consumer.end(exchange);
+            }
+        }
+    }
+
+    /** The body is the payload as it came; everything else is in variables, which no component sends anywhere. */
+    private static void fill(Exchange exchange, Claim claim, Notification notification) {
+        exchange.getMessage().setBody(notification.payload());
+        exchange.setVariable("deliveryId", claim.deliveryId());
+        exchange.setVariable("destination", claim.destination());
+        exchange.setVariable("attempt", claim.attempt());
+        exchange.setVariable("eventId", notification.eventId());
+        exchange.setVariable("eventOrder", notification.order());
+        exchange.setVariable("sender", notification.sender());
+        exchange.setVariable("type", notification.type());
+        exchange.setVariable("status", notification.status());
+        exchange.setVariable("subject", notification.subject());
+        exchange.setVariable("tenant", notification.tenant());
+        exchange.setVariable("correlationId", notification.correlationId());
+        exchange.setVariable("occurredAt", notification.occurredAt());
+    }
+
+    /** A failure that an error handler declared handled is one all the same: what was not sent is not delivered. */
+    private static Throwable failure(Exchange exchange) {
+        if (exchange.getException() != null) {
+            return exchange.getException();
+        }
+        boolean hidden = ExchangeHelper.isFailureHandled(exchange)
+                || exchange.getExchangeExtension().isErrorHandlerHandled();
+        return hidden ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class) : null;
+    }
+
+    private Ending ending(Claim claim, Throwable failure, Integer status) {
+        if (failure == null) {
+            return new Ending(State.DELIVERED, null, null, status);
+        }
+        Dead dead = ObjectHelper.getException(Dead.class, failure);
+        if (dead != null) {
+            return new Ending(State.DEAD, null, cut(dead.getMessage()), status);
+        }
+        Suspend suspend = ObjectHelper.getException(Suspend.class, failure);
+        if (suspend != null) {
+            return new Ending(State.SUSPENDED, null, cut(suspend.getMessage()), status);
+        }
+        String reason = Causes.of(failure);
+        Optional<Duration> scheduled = schedule.after(claim.attempt());
+        if (scheduled.isEmpty()) {
+            return new Ending(State.DEAD, null, reason, status);
+        }
+        RetryLater later = ObjectHelper.getException(RetryLater.class, failure);
+        return new Ending(State.PENDING, later == null ? scheduled.get() : later.after(), reason, status);
+    }
+
+    private static String cut(String reason) {
+        return reason == null || reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
+    }
+}

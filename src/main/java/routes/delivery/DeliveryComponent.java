@@ -1,0 +1,224 @@
+package routes.delivery;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.StartupListener;
+import org.apache.camel.support.DefaultComponent;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.config.ContextService;
+import routes.config.Settings;
+import routes.store.Batcher;
+import routes.store.Causes;
+import routes.store.Database;
+
+/**
+ * {@code to("delivery:<destination>")} names a delivery, {@code from("delivery:<destination>")} performs it. Between the
+ * two lies the commit: deliveries are rows in the database, claimed with a lease, retried on a schedule, by any instance.
+ */
+@BindToRegistry("delivery")
+public class DeliveryComponent extends DefaultComponent implements StartupListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryComponent.class);
+    private static final int RESULT_BATCH = 256;
+    private static final int RESULT_TRIES = 10;
+
+    private final UUID owner = UUID.randomUUID();
+    private final Set<DeliveryConsumer> consumers = new CopyOnWriteArraySet<>();
+    private final Set<String> named = ConcurrentHashMap.newKeySet();
+    private final AtomicLong heldBytes = new AtomicLong();
+    private final AtomicBoolean woken = new AtomicBoolean();
+
+    private DeliveryStore store;
+    private Batcher<Result, Boolean> results;
+    private ScheduledExecutorService sweeper;
+
+    private int leaseSeconds;
+    private int sweepIntervalMillis;
+    private int queueSize;
+    private long queueBytes;
+    private String retrySchedule;
+    private int retryJitterPercent;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        DeliveryEndpoint endpoint = new DeliveryEndpoint(uri, this, remaining);
+        endpoint.setQueueSize(queueSize);
+        endpoint.setRetrySchedule(retrySchedule);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        Settings settings = new Settings(getCamelContext());
+        leaseSeconds = settings.integer("delivery.lease-seconds");
+        sweepIntervalMillis = settings.integer("delivery.sweep-interval-ms");
+        queueSize = settings.integer("delivery.queue-size");
+        queueBytes = settings.number("delivery.queue-bytes");
+        retrySchedule = settings.text("delivery.retry-schedule");
+        retryJitterPercent = settings.integer("delivery.retry-jitter-percent");
+        Database database = ContextService.started(getCamelContext(), "database", Database.class);
+        getCamelContext().addStartupListener(this);
+        store = new DeliveryStore(database, owner, Duration.ofSeconds(leaseSeconds));
+        int mostResults = 100 * queueSize; // never reached: a place in memory is held until its result is written
+        results = new Batcher<>(
+                "delivery-results",
+                new Batcher.Limits(RESULT_BATCH, Long.MAX_VALUE, mostResults, Long.MAX_VALUE),
+                result -> 0,
+                this::write);
+        sweeper = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "delivery-sweep");
+        sweeper.scheduleWithFixedDelay(this::sweep, sweepIntervalMillis, sweepIntervalMillis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (sweeper != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(sweeper);
+        }
+        if (results != null) {
+            results.close();
+        }
+        super.doStop();
+    }
+
+    /** A destination that no route performs would collect deliveries for ever: better not to start. */
+    @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+        List<String> lost = named.stream()
+                .filter(destination -> consumers.stream().noneMatch(consumer -> consumer.performs(destination)))
+                .sorted()
+                .toList();
+        if (!lost.isEmpty()) {
+            throw new IllegalStateException("no route performs " + lost + ": add from(\"delivery:...\") for each");
+        }
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        // the consumers are not started yet
+    }
+
+    void named(String destination) {
+        named.add(destination);
+    }
+
+    void started(DeliveryConsumer consumer) {
+        consumers.add(consumer);
+        wake();
+    }
+
+    void stopped(DeliveryConsumer consumer) {
+        consumers.remove(consumer);
+    }
+
+    DeliveryStore store() {
+        return store;
+    }
+
+    int retryJitterPercent() {
+        return retryJitterPercent;
+    }
+
+    /**
+     * Plans a delivery of a new event, with a place in the memory of this instance if there is one left.
+     *
+     * @param bytes the size of the payload, which stays in memory with it
+     */
+    public PlannedDelivery plan(UUID eventId, String destination, long bytes) {
+        DeliveryConsumer.Place place = null;
+        for (DeliveryConsumer consumer : consumers) {
+            if (consumer.performs(destination)) {
+                place = consumer.reserve(destination, bytes);
+                break;
+            }
+        }
+        return new PlannedDelivery(UUID.randomUUID(), eventId, destination, place);
+    }
+
+    /** Stores planned deliveries within the transaction of their events. */
+    public void insert(Handle handle, List<PlannedDelivery> deliveries) {
+        store.insert(handle, deliveries);
+    }
+
+    /** When a lease that the database starts from now on ends, on the clock of {@link System#nanoTime}. */
+    public long leaseEnd() {
+        return store.leaseEnd();
+    }
+
+    /** Counts payload bytes against the limit of all routes together. */
+    boolean hold(long bytes) {
+        if (heldBytes.addAndGet(bytes) > queueBytes) {
+            heldBytes.addAndGet(-bytes);
+            return false;
+        }
+        return true;
+    }
+
+    void letGo(long bytes) {
+        heldBytes.addAndGet(-bytes);
+    }
+
+    /** Writes the result with the next batch; then runs what follows, also when it could not be written. */
+    void record(Result result, Runnable then) {
+        try {
+            results.submit(result).whenComplete((written, failure) -> then.run());
+        } catch (RejectedExecutionException e) {
+            LOG.warn("result dropped, the lease will run out delivery={}", result.claim().deliveryId());
+            then.run();
+        }
+    }
+
+    private List<Boolean> write(List<Result> batch) throws InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                store.write(batch);
+                return Collections.nCopies(batch.size(), true);
+            } catch (RuntimeException e) {
+                if (tries == RESULT_TRIES) {
+                    throw e;
+                }
+                LOG.warn("results not written, trying again: {}", Causes.of(e));
+                TimeUnit.SECONDS.sleep(1);
+            }
+        }
+    }
+
+    /** Sweeps soon, not only at the next interval. */
+    void wake() {
+        if (sweeper != null && woken.compareAndSet(false, true)) {
+            try {
+                sweeper.execute(this::sweep);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("stopping");
+            }
+        }
+    }
+
+    private void sweep() {
+        woken.set(false);
+        for (DeliveryConsumer consumer : consumers) {
+            try {
+                consumer.sweep();
+            } catch (RuntimeException e) {
+                LOG.warn("sweep of {} failed: {}", consumer.getEndpoint(), Causes.of(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package routes.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.ThreadPoolBuilder;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.store.Causes;
+
+/** Runs the claimed deliveries of one route on the route's own threads: a slow destination holds up no other route. */
+public class DeliveryConsumer extends DefaultConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryConsumer.class);
+    private static final int MAX_CLAIMS = 256;
+
+    private final DeliveryComponent component;
+    private final String destination;
+    private final int perDestination;
+    private final Duration attemptTime;
+    private final int capacity;
+    private final Attempt attempt;
+
+    /** One permit for each delivery that may be in memory, from its claim until its result is written. */
+    private final Semaphore places;
+
+    private final Map<String, Integer> held = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Claim> notStarted = new ConcurrentLinkedQueue<>();
+    private volatile boolean more;
+    private volatile boolean closing;
+    private ExecutorService workers;
+
+    DeliveryConsumer(DeliveryEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        component = endpoint.getComponent();
+        destination = endpoint.getDestination();
+        perDestination = endpoint.getPerDestination();
+        attemptTime = Duration.ofSeconds(endpoint.getAttemptSeconds());
+        capacity = endpoint.getQueueSize();
+        places = new Semaphore(capacity);
+        attempt = new Attempt(
+                this, RetrySchedule.parse(endpoint.getRetrySchedule(), component.retryJitterPercent()));
+    }
+
+    @Override
+    public DeliveryEndpoint getEndpoint() {
+        return (DeliveryEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        closing = false;
+        int threads = getEndpoint().getWorkers();
+        workers = new ThreadPoolBuilder(getEndpoint().getCamelContext())
+                .poolSize(threads)
+                .maxPoolSize(threads)
+                .maxQueueSize(-1) // bounded by the places
+                .build(this, destination);
+        component.started(this);
+    }
+
+    /** Attempts that run are finished; those that wait are given back to the database. */
+    @Override
+    protected void doStop() throws Exception {
+        closing = true;
+        component.stopped(this);
+        if (workers != null) {
+            workers.shutdown();
+            if (!workers.awaitTermination(attemptTime.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("an attempt of {} takes too long; its lease will run out", destination);
+            }
+            giveBack();
+        }
+        super.doStop();
+    }
+
+    private void giveBack() {
+        if (notStarted.isEmpty()) {
+            return;
+        }
+        try {
+            component.store().release(List.copyOf(notStarted));
+            notStarted.clear();
+        } catch (RuntimeException e) {
+            LOG.warn("deliveries not given back, their leases will run out: {}", Causes.of(e));
+        }
+    }
+
+    /** Whether this route performs deliveries to that destination. */
+    boolean performs(String other) {
+        return other.equals(destination) || other.startsWith(destination + "/");
+    }
+
+    /** A place for a delivery of an event that is about to be committed; null when there is none. */
+    Place reserve(String to, long bytes) {
+        if (closing || held.getOrDefault(to, 0) >= perDestination || !component.hold(bytes)) {
+            more = true;
+            return null;
+        }
+        if (!places.tryAcquire()) {
+            component.letGo(bytes);
+            more = true;
+            return null;
+        }
+        held.merge(to, 1, Integer::sum);
+        return new Place(to, bytes);
+    }
+
+    /** Claims what is due, as far as there are places. */
+    void sweep() {
+        int limit = Math.min(places.availablePermits(), MAX_CLAIMS);
+        if (closing || limit == 0 || !places.tryAcquire(limit)) {
+            return;
+        }
+        List<Claim> claims = List.of();
+        try {
+            claims = component.store().claim(destination, full(), perDestination, limit);
+        } finally {
+            places.release(limit - claims.size());
+        }
+        more = claims.size() == limit;
+        for (Claim claim : claims) {
+            held.merge(claim.destination(), 1, Integer::sum);
+            new Place(claim.destination(), 0).start(claim, null);
+        }
+    }
+
+    private List<String> full() {
+        List<String> full = new ArrayList<>();
+        held.forEach((to, count) -> {
+            if (count >= perDestination) {
+                full.add(to);
+            }
+        });
+        return full;
+    }
+
+    private void run(Claim claim, Notification known, Place place) {
+        if (closing) {
+            notStarted.add(claim);
+            place.free();
+            return;
+        }
+        if (!claim.hasTimeFor(attemptTime)) {
+            LOG.warn("waited too long in memory, left to the next claim delivery={}", claim.deliveryId());
+            place.free();
+            return;
+        }
+        try {
+            Optional<Notification> event =
+                    known == null ? component.store().event(claim.eventId()) : Optional.of(known);
+            component.record(attempt.make(claim, event), place::free);
+        } catch (RuntimeException e) {
+            LOG.warn("attempt not made, its lease will run out delivery={}: {}", claim.deliveryId(), Causes.of(e));
+            place.free();
+        }
+    }
+
+    /** An exchange for one attempt, and the end of it. */
+    Exchange begin() throws Exception {
+        Exchange exchange = createExchange(false);
+        createUoW(exchange);
+        return exchange;
+    }
+
+    void end(Exchange exchange) {
+        doneUoW(exchange);
+        releaseExchange(exchange, false);
+    }
+
+    /** Room for one delivery in the memory of this instance. */
+    final class Place {
+
+        private final String to;
+        private final long bytes;
+
+        private Place(String to, long bytes) {
+            this.to = to;
+            this.bytes = bytes;
+        }
+
+        void start(Claim claim, Notification notification) {
+            try {
+                workers.execute(() -> DeliveryConsumer.this.run(claim, notification, this));
+            } catch (java.util.concurrent.RejectedExecutionException e) {
+                notStarted.add(claim);
+                free();
+                if (workers.isTerminated()) {
+                    giveBack();
+                }
+            }
+        }
+
+        void free() {
+            component.letGo(bytes);
+            held.computeIfPresent(to, (key, count) -> count == 1 ? null : count - 1);
+            places.release();
+            if (more && places.availablePermits() >= capacity / 2) {
+                more = false;
+                component.wake();
+            }
+        }
+    }
+}

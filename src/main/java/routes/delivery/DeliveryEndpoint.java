@@ -1,0 +1,112 @@
+package routes.delivery;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * A destination: {@code jdbc/<table>}, {@code kafka/<topic>}, {@code callback/<notification type>}, or {@code parked}. A route may
+ * perform one destination, or all of a kind: {@code from("delivery:kafka")}. The options concern {@code from} only.
+ */
+public class DeliveryEndpoint extends DefaultEndpoint {
+
+    static final String PARKED = "parked";
+    private static final Set<String> KINDS = Set.of("jdbc", "kafka", "callback");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}(/[A-Za-z0-9._-]{1,80}){0,2}");
+
+    private final String destination;
+    private int workers = 4;
+    private int queueSize = 1000;
+    private int perDestination = Integer.MAX_VALUE;
+    private int attemptSeconds = 15;
+    private String retrySchedule;
+
+    DeliveryEndpoint(String uri, DeliveryComponent component, String destination) {
+        super(uri, component);
+        String kind = destination.contains("/") ? destination.substring(0, destination.indexOf('/')) : destination;
+        boolean known = PARKED.equals(destination) || KINDS.contains(kind);
+        if (!known || !NAME.matcher(destination).matches()) {
+            throw new IllegalArgumentException("not a destination: " + destination
+                    + " (write jdbc/<table>, kafka/<topic>, callback/<notification type> or parked)");
+        }
+        this.destination = destination;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DeliveryProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (PARKED.equals(destination)) {
+            throw new IllegalArgumentException("parked is where nothing is delivered from");
+        }
+        DeliveryConsumer consumer = new DeliveryConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public DeliveryComponent getComponent() {
+        return (DeliveryComponent) super.getComponent();
+    }
+
+    /** A string, not a remote system: nothing here leaves the process. */
+    @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    public String getDestination() {
+        return destination;
+    }
+
+    public int getWorkers() {
+        return workers;
+    }
+
+    /** Threads of the route; default 4. */
+    public void setWorkers(int workers) {
+        this.workers = workers;
+    }
+
+    public int getQueueSize() {
+        return queueSize;
+    }
+
+    /** Deliveries the route keeps in memory; default {@code delivery.queue-size}. */
+    public void setQueueSize(int queueSize) {
+        this.queueSize = queueSize;
+    }
+
+    public int getPerDestination() {
+        return perDestination;
+    }
+
+    /** Of these, deliveries to one destination at the most; default no limit of its own. */
+    public void setPerDestination(int perDestination) {
+        this.perDestination = perDestination;
+    }
+
+    public int getAttemptSeconds() {
+        return attemptSeconds;
+    }
+
+    /** The longest an attempt may take, which the route itself must enforce; default 15. Must be less than the lease. */
+    public void setAttemptSeconds(int attemptSeconds) {
+        this.attemptSeconds = attemptSeconds;
+    }
+
+    public String getRetrySchedule() {
+        return retrySchedule;
+    }
+
+    /** Pauses between the attempts; default {@code delivery.retry-schedule}. */
+    public void setRetrySchedule(String retrySchedule) {
+        this.retrySchedule = retrySchedule;
+    }
+}

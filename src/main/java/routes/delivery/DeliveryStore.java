@@ -1,0 +1,163 @@
+package routes.delivery;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import routes.store.Database;
+
+/**
+ * The table {@code delivery}: claims with a lease, and results under the claim number. All times are the database's, so
+ * that the clocks of the instances do not matter.
+ */
+final class DeliveryStore {
+
+    private final Database database;
+    private final UUID owner;
+    private final Duration lease;
+
+    /** @param owner a random id of this process */
+    DeliveryStore(Database database, UUID owner, Duration lease) {
+        this.database = database;
+        this.owner = owner;
+        this.lease = lease;
+    }
+
+    /**
+     * Claims due deliveries of a route.
+     *
+     * @param destination the route's destination, or the first part of its destinations
+     * @param full destinations that can take no more for now
+     * @param perDestination claims for one destination at the most
+     * @param limit claims at the most
+     */
+    List<Claim> claim(String destination, Collection<String> full, int perDestination, int limit) {
+        long leaseEnd = leaseEnd();
+        return database.inTransaction(handle -> {
+            List<UUID> due = database.query(handle, "delivery_due")
+                    .bind("destination", destination)
+                    .bind("prefix", destination + "/%")
+                    .bindArray("full", String.class, full)
+                    .bind("window", 4 * limit)
+                    .bind("perDestination", perDestination)
+                    .bind("limit", limit)
+                    .mapTo(UUID.class)
+                    .list();
+            if (due.isEmpty()) {
+                return List.of();
+            }
+            List<Claim> claims = database.query(handle, "delivery_lock")
+                    .bindArray("ids", UUID.class, due)
+                    .map((row, context) -> new Claim(
+                            row.getObject("delivery_id", UUID.class),
+                            row.getObject("event_id", UUID.class),
+                            row.getString("destination"),
+                            row.getLong("claim_number") + 1,
+                            row.getInt("attempts") + 1,
+                            row.getInt("generation"),
+                            leaseEnd))
+                    .list();
+            handle.createUpdate(database.sql("delivery_claim"))
+                    .bind("owner", owner)
+                    .bind("leaseMillis", lease.toMillis())
+                    .bindArray("ids", UUID.class, claims.stream().map(Claim::deliveryId).toList())
+                    .execute();
+            return claims;
+        });
+    }
+
+    /** When a lease that the database starts now or later ends, by our own clock. */
+    long leaseEnd() {
+        return System.nanoTime() + lease.toNanos();
+    }
+
+    /**
+     * Adds the deliveries of new events, within the transaction that stores the events.
+     *
+     * @param deliveries those already reserved are inserted with a lease, the others due at once
+     */
+    void insert(Handle handle, List<PlannedDelivery> deliveries) {
+        if (deliveries.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch(database.sql("delivery_insert"));
+        for (PlannedDelivery delivery : deliveries) {
+            boolean ours = delivery.reserved();
+            batch.bind("deliveryId", delivery.deliveryId())
+                    .bind("eventId", delivery.eventId())
+                    .bind("destination", delivery.destination())
+                    .bind("leaseMillis", ours ? lease.toMillis() : 0)
+                    .bind("owner", ours ? owner : null)
+                    .bind("claimNumber", ours ? 1 : 0)
+                    .add();
+        }
+        batch.execute();
+    }
+
+    /** Writes the results that still count: a result under an older claim than the row's changes nothing but is kept. */
+    void write(List<Result> results) {
+        database.inTransaction(handle -> {
+            PreparedBatch rows = handle.prepareBatch(database.sql("delivery_result"));
+            PreparedBatch attempts = handle.prepareBatch(database.sql("delivery_attempt_insert"));
+            for (Result result : results) {
+                Claim claim = result.claim();
+                rows.bind("deliveryId", claim.deliveryId())
+                        .bind("owner", owner)
+                        .bind("claimNumber", claim.number())
+                        .bind("state", result.state().toString())
+                        .bind("finished", result.pause() == null)
+                        .bind("pauseMillis", result.pause() == null ? 0L : result.pause().toMillis())
+                        .bind("reason", result.reason())
+                        .add();
+                attempts.bind("deliveryId", claim.deliveryId())
+                        .bind("claimNumber", claim.number())
+                        .bind("generation", claim.generation())
+                        .bind("startedAt", result.startedAt())
+                        .bind("durationMs", result.duration().toMillis())
+                        .bind("outcome", result.outcome())
+                        .bind("status", result.status())
+                        .bind("reason", result.reason())
+                        .add();
+            }
+            rows.execute();
+            attempts.execute();
+            return null;
+        });
+    }
+
+    /** Gives claims back that were not attempted: whoever sweeps next may have them at once. */
+    void release(Collection<Claim> claims) {
+        database.inTransaction(handle -> {
+            PreparedBatch batch = handle.prepareBatch(database.sql("delivery_release"));
+            for (Claim claim : claims) {
+                batch.bind("deliveryId", claim.deliveryId())
+                        .bind("owner", owner)
+                        .bind("claimNumber", claim.number())
+                        .add();
+            }
+            return batch.execute();
+        });
+    }
+
+    /** The event of a claim; empty when it was erased. */
+    Optional<Notification> event(UUID eventId) {
+        return database.with(handle -> database.query(handle, "event_notification")
+                .bind("eventId", eventId)
+                .map((row, context) -> new Notification(
+                        row.getObject("event_id", UUID.class),
+                        row.getString("sender"),
+                        row.getString("type"),
+                        row.getString("status"),
+                        row.getString("subject"),
+                        row.getString("tenant"),
+                        row.getString("correlation_id"),
+                        row.getObject("occurred_at", OffsetDateTime.class),
+                        row.getString("event_order"),
+                        row.getBytes("payload")))
+                .findOne());
+    }
+}

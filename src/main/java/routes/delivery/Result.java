@@ -1,0 +1,41 @@
+package routes.delivery;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+
+/**
+ * How an attempt ended.
+ *
+ * @param state the delivery's state from now on
+ * @param pause before the next attempt; null when there will be none
+ * @param reason our words, or null
+ * @param status what the destination answered, where it answers with a status; or null
+ */
+record Result(
+        Claim claim,
+        State state,
+        Duration pause,
+        String reason,
+        Integer status,
+        OffsetDateTime startedAt,
+        Duration duration) {
+
+    /** States of a delivery, as the database and the API name them. */
+    enum State {
+        PENDING,
+        DELIVERED,
+        DEAD,
+        SUSPENDED,
+        CANCELLED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** What the attempt is called: a pending delivery's attempt was a failure. */
+    String outcome() {
+        return state == State.PENDING ? "failed" : state.toString();
+    }
+}

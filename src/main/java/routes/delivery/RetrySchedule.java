@@ -1,0 +1,57 @@
+package routes.delivery;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The pauses between attempts.
+ *
+ * @param pauses the first before the second attempt, and so on; after the last one the delivery is dead
+ * @param jitterPercent each pause is stretched by a random part of up to so many percent
+ */
+record RetrySchedule(List<Duration> pauses, int jitterPercent) {
+
+    private static final Pattern PAUSE = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    /**
+     * @param text such as {@code 1s, 5s, 2m, 8h}
+     * @throws IllegalArgumentException naming the part that is no pause
+     */
+    static RetrySchedule parse(String text, int jitterPercent) {
+        List<Duration> pauses = Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .map(RetrySchedule::pause)
+                .toList();
+        return new RetrySchedule(pauses, jitterPercent);
+    }
+
+    private static Duration pause(String text) {
+        Matcher matcher = PAUSE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a pause: " + text + " (write 500ms, 5s, 2m or 8h)");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+
+    /** The pause after that attempt (the first is 1); empty when it was the last. */
+    Optional<Duration> after(int attempt) {
+        if (attempt > pauses.size()) {
+            return Optional.empty();
+        }
+        Duration pause = pauses.get(attempt - 1);
+        long most = pause.toMillis() * jitterPercent / 100;
+        return Optional.of(pause.plusMillis(most == 0 ? 0 : ThreadLocalRandom.current().nextLong(most + 1)));
+    }
+}

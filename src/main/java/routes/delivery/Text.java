@@ -1,0 +1,33 @@
+package routes.delivery;
+
+/** Makes text from a payload fit for a column. */
+public final class Text {
+
+    private Text() {}
+
+    /** Without control characters and broken surrogates, without blanks around it, cut to the length; empty is null. */
+    public static String clean(String text, int length) {
+        if (text == null) {
+            return null;
+        }
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), length));
+        text.codePoints()
+                .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE)
+                .limit(length + 1L)
+                .forEach(clean::appendCodePoint);
+        String stripped = clean.toString().strip();
+        String cut = stripped.length() <= length ? stripped : cut(stripped, length);
+        return cut.isEmpty() ? null : cut;
+    }
+
+    /** An id as {@link #clean}, and without the commas that some senders leave at its end. */
+    public static String id(String text, int length) {
+        String id = clean(text, length + 16);
+        return id == null ? null : clean(id.replaceFirst("[,\\s]+$", ""), length);
+    }
+
+    private static String cut(String text, int length) {
+        int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+        return text.substring(0, end);
+    }
+}

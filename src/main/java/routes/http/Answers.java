@@ -1,0 +1,64 @@
+package routes.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The JSON form of errors: {@code {"error": "<one word>", "error_description": "<one sentence>"}}, as RFC 6749 has it. */
+@BindToRegistry("answers")
+public class Answers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Makes the failure of the exchange its answer: that of a {@link Refusal}, or else 500; the cause goes to the log. */
+    public void failure(Exchange exchange, @ExchangeException Exception failure) {
+        Refusal refusal = refusal(failure);
+        if (refusal.status() >= 500) {
+            LOG.warn("answered {} route={}: {}", refusal.status(), exchange.getFromRouteId(), cause(failure));
+        }
+        exchange.getMessage().removeHeaders("*");
+        refusal.headers().forEach(exchange.getMessage()::setHeader);
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, refusal.status());
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+        exchange.getMessage().setBody(body(refusal.error(), refusal.description()));
+    }
+
+    private static Refusal refusal(Exception failure) {
+        for (Throwable thrown : ObjectHelper.createExceptionIterable(failure)) {
+            if (thrown instanceof Refusal refusal) {
+                return refusal;
+            }
+        }
+        return new Refused(500, "server_error", "the request failed here, not on your side; send it again later");
+    }
+
+    /** Classes and the place only: messages of exceptions may quote the payload. */
+    private static String cause(Exception failure) {
+        StackTraceElement[] stack = failure.getStackTrace();
+        return failure.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
+    }
+
+    private static Map<String, String> body(String error, String description) {
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("error", error);
+        body.put("error_description", description);
+        return body;
+    }
+
+    /** The same as text, for where no route marshals it. */
+    static String json(String error, String description) {
+        try {
+            return JSON.writeValueAsString(body(error, description));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

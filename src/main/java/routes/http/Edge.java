@@ -1,0 +1,204 @@
+package routes.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.VertxWrapper;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import routes.config.ContextService;
+import routes.config.Settings;
+
+/**
+ * What happens to a request before and beside the routes: limits on headers, on silence, on how much is in progress at
+ * once, and JSON for every error that no route gets to see. Camel has no options for these, so the Vert.x instance that it
+ * finds in the registry is ours.
+ */
+@BindToRegistry("edge")
+public class Edge extends ContextService implements StartupListener {
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+
+    private Vertx vertx;
+
+    private int port;
+    private int workerThreads;
+    private long maxBodySize;
+    private int maxRequests;
+    private long maxBytes;
+    private int maxRequestLine;
+    private int maxHeaderSize;
+    private int idleTimeoutSeconds;
+    private int retryAfterSeconds;
+    private String host;
+    private boolean demo;
+
+    /** Its servers have our limits. */
+    private final class LimitedVertx extends VertxWrapper {
+
+        LimitedVertx(Vertx delegate) {
+            super((VertxInternal) delegate);
+        }
+
+        @Override
+        public HttpServer createHttpServer(HttpServerOptions options) {
+            options.setMaxInitialLineLength(maxRequestLine)
+                    .setMaxHeaderSize(maxHeaderSize)
+                    .setIdleTimeout(idleTimeoutSeconds)
+                    .setIdleTimeoutUnit(TimeUnit.SECONDS);
+            return super.createHttpServer(options).invalidRequestHandler(Edge::refuseUnreadable);
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        Settings settings = settings();
+        port = settings.integer("http.port");
+        workerThreads = settings.integer("http.worker-threads");
+        maxBodySize = settings.number("http.max-body-size");
+        maxRequests = settings.integer("http.max-requests");
+        maxBytes = settings.number("http.max-bytes-in-progress");
+        maxRequestLine = settings.integer("http.max-request-line");
+        maxHeaderSize = settings.integer("http.max-header-size");
+        idleTimeoutSeconds = settings.integer("http.idle-timeout-seconds");
+        retryAfterSeconds = settings.integer("inbox.retry-after-seconds");
+        host = settings.text("http.host");
+        demo = settings.flag("demo.enabled");
+        if (demo && !Set.of("127.0.0.1", "localhost", "::1").contains(host)) {
+            throw new IllegalStateException("the demo settings have known passwords: http.host must be 127.0.0.1");
+        }
+        vertx = new LimitedVertx(Vertx.vertx(new VertxOptions().setWorkerPoolSize(workerThreads)));
+        getCamelContext().getRegistry().bind("vertx", Vertx.class, vertx);
+        getCamelContext().addStartupListener(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (vertx != null) {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The server runs, the routes do not receive yet. */
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        Router router = VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        router.route().order(Integer.MIN_VALUE).handler(this::admit).failureHandler(Edge::fail);
+        router.route().order(Integer.MAX_VALUE).handler(request -> unknown(router, request));
+    }
+
+    /** Requests wait in memory for a thread, with their bodies: so only so many may be in progress. */
+    private void admit(RoutingContext request) {
+        long size = size(request.request());
+        int count = requests.incrementAndGet();
+        long total = bytes.addAndGet(size);
+        request.addEndHandler(end -> {
+            requests.decrementAndGet();
+            bytes.addAndGet(-size);
+        });
+        if (count > maxRequests || total > maxBytes) {
+            request.response().putHeader("Retry-After", Integer.toString(retryAfterSeconds));
+            answer(request, 503, "temporarily_unavailable", "too many requests at once");
+        } else {
+            request.next();
+        }
+    }
+
+    /** What the body may take: what the sender says, or the most there is. */
+    private long size(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        boolean known = length != null && length.matches("\\d{1,18}");
+        if (!known) {
+            return request.getHeader("Transfer-Encoding") == null ? 0 : maxBodySize;
+        }
+        return Math.min(Long.parseLong(length), maxBodySize);
+    }
+
+    /** No route has this path, or none with this method. */
+    private static void unknown(Router router, RoutingContext request) {
+        Set<String> methods = new TreeSet<>();
+        for (Route route : router.getRoutes()) {
+            if (route.methods() != null && route.getPath() != null && matches(route.getPath(), request.normalizedPath())) {
+                route.methods().forEach(method -> methods.add(method.name()));
+            }
+        }
+        if (methods.isEmpty()) {
+            answer(request, 404, "not_found", "there is nothing at this path");
+        } else {
+            request.response().putHeader("Allow", String.join(", ", methods));
+            answer(request, 405, "method_not_allowed", "this path takes " + String.join(", ", methods) + " only");
+        }
+    }
+
+    /** Whether a path such as {@code /events/:id} is the path. */
+    private static boolean matches(String pattern, String path) {
+        String[] expected = pattern.split("/", -1);
+        String[] segments = path.split("/", -1);
+        if (expected.length != segments.length) {
+            return false;
+        }
+        for (int i = 0; i < expected.length; i++) {
+            if (!expected[i].startsWith(":") && !expected[i].equals(segments[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the server itself gives up on: a body that is too long, a form that cannot be read, a route that broke. */
+    private static void fail(RoutingContext request) {
+        int status = request.statusCode();
+        if (status == 413) {
+            answer(request, 413, "invalid_request", "the body is too large");
+        } else if (status >= 400 && status < 500) {
+            answer(request, status, "invalid_request", "the request cannot be read");
+        } else {
+            answer(request, 500, "server_error", "the request failed here, not on your side");
+        }
+    }
+
+    private static void answer(RoutingContext request, int status, String error, String description) {
+        if (request.response().headWritten()) {
+            request.response().close();
+        } else {
+            write(request.response(), status, error, description);
+        }
+    }
+
+    private static void write(HttpServerResponse response, int status, String error, String description) {
+        response.setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Connection", "close") // the rest of the body is not read
+                .end(Answers.json(error, description));
+    }
+
+    /** Not even HTTP, or more of it than allowed. */
+    private static void refuseUnreadable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        if (cause instanceof TooLongHttpLineException) {
+            write(request.response(), 414, "invalid_request", "the request line is too long");
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            write(request.response(), 431, "invalid_request", "the headers are too large");
+        } else {
+            write(request.response(), 400, "invalid_request", "this is not HTTP");
+        }
+        request.response().close();
+    }
+}

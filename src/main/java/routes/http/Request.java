@@ -1,0 +1,78 @@
+package routes.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+
+/**
+ * The request as it came. Camel puts query parameters and form fields among the headers, so whoever decides on a header
+ * or a parameter asks here instead.
+ */
+public final class Request {
+
+    private final HttpServerRequest request;
+
+    private Request(HttpServerRequest request) {
+        this.request = request;
+    }
+
+    /** The request of an exchange that came over HTTP and still has its message. */
+    public static Request of(Exchange exchange) {
+        if (exchange.getMessage() instanceof HttpMessage http) {
+            return new Request(http.getRequest());
+        }
+        throw new IllegalStateException("not an HTTP exchange");
+    }
+
+    /** Every value of the header, as it came. */
+    public List<String> headers(String name) {
+        return request.headers().getAll(name);
+    }
+
+    /**
+     * The one value of the header.
+     *
+     * @throws Refused 400 when it came more than once
+     */
+    public Optional<String> header(String name) {
+        List<String> values = headers(name);
+        if (values.size() > 1) {
+            throw Refused.badRequest("the header " + name + " must come once");
+        }
+        return values.stream().findFirst();
+    }
+
+    public boolean hasQuery() {
+        return request.query() != null;
+    }
+
+    /** A segment of the path; the first is 0. */
+    public String segment(int index) {
+        return request.path().substring(1).split("/", -1)[index];
+    }
+
+    /**
+     * The query parameters.
+     *
+     * @throws Refused 400 for a name that is not known, or that came more than once
+     */
+    public Map<String, String> parameters(Set<String> known) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        MultiMap query = request.params();
+        for (Map.Entry<String, String> parameter : query) {
+            if (!known.contains(parameter.getKey())) {
+                throw Refused.badRequest("unknown query parameter; known are " + String.join(", ", known));
+            }
+            if (parameters.put(parameter.getKey(), parameter.getValue()) != null) {
+                throw Refused.badRequest("the query parameter " + parameter.getKey() + " must come once");
+            }
+        }
+        return parameters;
+    }
+}

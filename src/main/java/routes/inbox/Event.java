@@ -1,0 +1,69 @@
+package routes.inbox;
+
+import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A notification on its way into the inbox. Text is clean and fits its column; the payload is as it came.
+ *
+ * @param id derived from what makes the notification itself, so that it comes out the same when it is sent again
+ * @param state what becomes of it
+ * @param reason why it is quarantined, without values of the payload; else null
+ * @param occurredAt when it happened, as far as its sender says so; or null
+ * @param bodyHash SHA-256 of the payload
+ * @param test marked as a test by its sender
+ * @param destinations where it is to be delivered
+ */
+record Event(
+        UUID id,
+        String sender,
+        String type,
+        String status,
+        String subject,
+        String tenant,
+        String correlationId,
+        State state,
+        String reason,
+        OffsetDateTime occurredAt,
+        String contentType,
+        boolean test,
+        byte[] bodyHash,
+        byte[] payload,
+        Set<String> destinations) {
+
+    /** What becomes of an event, as the database and the API name it. */
+    enum State {
+        /** routed; its deliveries, if any, are on their way */
+        ACCEPTED,
+        /** known sender, no route for it yet */
+        PARKED,
+        /** authenticated but not usable as it is */
+        QUARANTINED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** The same bytes, kept out of the way with a reason: no deliveries. */
+    Event quarantined(UUID otherId, String why) {
+        return new Event(
+                otherId, sender, type, status, subject, tenant, correlationId, State.QUARANTINED, why, occurredAt,
+                contentType, test, bodyHash, payload, Set.of());
+    }
+
+    /** Only what the database has taken from every sender so far: no text, no time. */
+    Event bare(String why) {
+        return new Event(
+                id, sender, null, null, null, null, null, State.QUARANTINED, why, null, null, test, bodyHash, payload,
+                Set.of());
+    }
+
+    /** Ids only: this may end up in a log. */
+    @Override
+    public String toString() {
+        return "Event[" + id + " " + sender + "]";
+    }
+}

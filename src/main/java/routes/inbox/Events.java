@@ -1,0 +1,226 @@
+package routes.inbox;
+
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.apache.camel.BeanInject;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.Exchange;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
+import routes.auth.Caller;
+import routes.http.Refused;
+import routes.http.Request;
+import routes.store.Database;
+
+/** What the operators' API tells of events. All but {@link #payload} is metadata. */
+@BindToRegistry("events")
+public class Events {
+
+    /** Filters that must be equal, by their names in the query; the statement has parameters of the same names. */
+    private static final List<String> EQUAL =
+            List.of("sender", "type", "status", "subject", "tenant", "correlationId", "state", "delivery");
+
+    private static final String FROM = "from";
+    private static final String TO = "to";
+    private static final String CURSOR = "cursor";
+    private static final String LIMIT = "limit";
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int MAX_LIMIT = 100;
+    private static final Set<String> KNOWN = known();
+
+    @BeanInject("database")
+    private Database database;
+
+    private static Set<String> known() {
+        Set<String> known = new TreeSet<>(EQUAL);
+        known.addAll(List.of(FROM, TO, CURSOR, LIMIT));
+        return known;
+    }
+
+    /**
+     * A page of events, the newest first: {@code {"events": [...], "next": "<cursor>"}}, without {@code next} on the last page.
+     *
+     * @throws Refused 400 for a parameter that is unknown, repeated, or of the wrong form
+     */
+    public Map<String, Object> list(Exchange exchange) {
+        Map<String, String> parameters = Request.of(exchange).parameters(KNOWN);
+        int limit = (int) number(parameters, LIMIT, DEFAULT_LIMIT, MAX_LIMIT);
+        long cursor = number(parameters, CURSOR, Long.MAX_VALUE, Long.MAX_VALUE);
+        return database.with(handle -> {
+            Query query = database.query(handle, "events_list")
+                    .bind(FROM, time(parameters, FROM))
+                    .bind(TO, time(parameters, TO))
+                    .bind(CURSOR, cursor)
+                    .bind(LIMIT, limit + 1);
+            EQUAL.forEach(name -> query.bind(name, parameters.get(name)));
+            List<Map<String, Object>> rows = query.reduceRows(new ArrayList<>(), Events::addEvent);
+            return page(handle, rows, limit);
+        });
+    }
+
+    private Map<String, Object> page(Handle handle, List<Map<String, Object>> rows, int limit) {
+        List<Map<String, Object>> events = rows.subList(0, Math.min(limit, rows.size()));
+        addDeliveries(handle, events);
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("events", events);
+        if (rows.size() > limit) {
+            page.put("next", events.get(limit - 1).get("sequence").toString());
+        }
+        return page;
+    }
+
+    /**
+     * One event.
+     *
+     * @throws Refused 400 when the id is none, 404 when there is no such event
+     */
+    public Map<String, Object> get(Exchange exchange) {
+        Request request = Request.of(exchange);
+        request.parameters(Set.of());
+        UUID id = id(request.segment(1));
+        return database.with(handle -> {
+            List<Map<String, Object>> events = database.query(handle, "event_get")
+                    .bind("eventId", id)
+                    .reduceRows(new ArrayList<>(), Events::addEvent);
+            addDeliveries(handle, events);
+            return events.stream().findFirst().orElseThrow(Events::noSuchEvent);
+        });
+    }
+
+    /**
+     * The bytes of one event; who reads them is written down in the same transaction.
+     *
+     * @throws Refused 400 when the id is none, 404 when there is no such event
+     */
+    public byte[] payload(Exchange exchange) {
+        Request request = Request.of(exchange);
+        request.parameters(Set.of());
+        UUID id = id(request.segment(1));
+        String actor = Caller.of(exchange).client();
+        return database.inTransaction(handle -> {
+            byte[] payload = handle.createQuery(database.sql("event_payload"))
+                    .bind("eventId", id)
+                    .mapTo(byte[].class)
+                    .findOne()
+                    .orElseThrow(Events::noSuchEvent);
+            handle.createUpdate(database.sql("audit_insert"))
+                    .bind("actor", actor)
+                    .bind("action", "read payload")
+                    .bind("target", "event " + id)
+                    .execute();
+            return payload;
+        });
+    }
+
+    private static Refused noSuchEvent() {
+        return new Refused(404, "not_found", "there is no such event");
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Refused.badRequest("an event id is a UUID");
+        }
+    }
+
+    private static long number(Map<String, String> parameters, String name, long otherwise, long most) {
+        String text = parameters.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        boolean valid = text.matches("\\d{1,18}") && Long.parseLong(text) >= 1 && Long.parseLong(text) <= most;
+        if (!valid) {
+            throw Refused.badRequest(name + " must be a number from 1 to " + most);
+        }
+        return Long.parseLong(text);
+    }
+
+    private static OffsetDateTime time(Map<String, String> parameters, String name) {
+        String text = parameters.get(name);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text);
+        } catch (DateTimeParseException e) {
+            throw Refused.badRequest(name + " must be a time such as 2026-03-02T10:15:30Z");
+        }
+    }
+
+    private static List<Map<String, Object>> addEvent(List<Map<String, Object>> events, RowView row) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("id", row.getColumn("event_id", UUID.class).toString());
+        for (String column : List.of("sender", "type", "status", "subject", "tenant", "correlation_id", "state", "reason")) {
+            event.put(camelCase(column), row.getColumn(column, String.class));
+        }
+        event.put("test", row.getColumn("test", Boolean.class));
+        event.put("occurredAt", text(row, "occurred_at"));
+        event.put("receivedAt", text(row, "received_at"));
+        event.put("sequence", row.getColumn("commit_sequence", Long.class));
+        event.put("deliveries", new ArrayList<Map<String, Object>>());
+        events.add(event);
+        return events;
+    }
+
+    /** Fills in the deliveries of these events, and the attempts of each delivery, the oldest first. */
+    private void addDeliveries(Handle handle, Collection<Map<String, Object>> events) {
+        Map<String, Map<String, Object>> byId = new LinkedHashMap<>();
+        events.forEach(event -> byId.put(event.get("id").toString(), event));
+        Map<UUID, List<Map<String, Object>>> attempts = new LinkedHashMap<>();
+        List<UUID> ids = byId.keySet().stream().map(UUID::fromString).toList();
+        database.query(handle, "events_deliveries").bindArray("ids", UUID.class, ids).reduceRows(attempts, (found, row) -> {
+            Map<String, Object> delivery = new LinkedHashMap<>();
+            List<Map<String, Object>> tries = new ArrayList<>();
+            UUID id = row.getColumn("delivery_id", UUID.class);
+            delivery.put("id", id.toString());
+            delivery.put("destination", row.getColumn("destination", String.class));
+            delivery.put("state", row.getColumn("state", String.class));
+            delivery.put("reason", row.getColumn("reason", String.class));
+            delivery.put("dueAt", text(row, "due_at"));
+            delivery.put("finishedAt", text(row, "finished_at"));
+            delivery.put("attempts", tries);
+            list(byId.get(row.getColumn("event_id", UUID.class).toString()), "deliveries").add(delivery);
+            found.put(id, tries);
+            return found;
+        });
+        database.query(handle, "events_attempts")
+                .bindArray("ids", UUID.class, List.copyOf(attempts.keySet()))
+                .reduceRows(attempts, (found, row) -> {
+                    Map<String, Object> attempt = new LinkedHashMap<>();
+                    attempt.put("startedAt", text(row, "started_at"));
+                    attempt.put("durationMs", row.getColumn("duration_ms", Long.class));
+                    attempt.put("outcome", row.getColumn("outcome", String.class));
+                    attempt.put("status", row.getColumn("status", Integer.class));
+                    attempt.put("reason", row.getColumn("reason", String.class));
+                    found.get(row.getColumn("delivery_id", UUID.class)).add(attempt);
+                    return found;
+                });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> list(Map<String, Object> map, String name) {
+        return (List<Map<String, Object>>) map.get(name);
+    }
+
+    private static String text(RowView row, String column) {
+        OffsetDateTime time = row.getColumn(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant().toString();
+    }
+
+    private static String camelCase(String column) {
+        int line = column.indexOf('_');
+        return line < 0
+                ? column
+                : column.substring(0, line)
+                        + column.substring(line + 1, line + 2).toUpperCase(Locale.ROOT)
+                        + column.substring(line + 2);
+    }
+}

@@ -1,0 +1,111 @@
+package routes.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.apache.camel.BindToRegistry;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import routes.config.ContextService;
+import routes.config.Settings;
+
+/**
+ * The two databases, migrated at the start: the inbox ({@code database.*}) and the business tables ({@code jdbc.*}, by
+ * default in the same place). Each has a pool of its own, so that slow business statements hold up no commit.
+ */
+@BindToRegistry("database")
+public class Database extends ContextService {
+
+    /** The name under which camel-jdbc finds the business tables. */
+    public static final String BUSINESS = "business";
+
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final Map<String, String> POSTGRESQL_PROPERTIES = Map.of(
+            "ApplicationName", "webhook-routes",
+            "reWriteBatchedInserts", "true",
+            "tcpKeepAlive", "true",
+            "connectTimeout", "5",
+            "socketTimeout", "30");
+
+    private HikariDataSource inbox;
+    private HikariDataSource business;
+    private Jdbi jdbi;
+    private Sql sql;
+
+    @Override
+    protected void doStart() {
+        Settings settings = settings();
+        if (settings.text("database.url").isEmpty()) {
+            throw new IllegalStateException("database.url is not set. Choose PostgreSQL (jdbc:postgresql://host/name), or,"
+                    + " for one instance on a durable volume, an H2 file (jdbc:h2:file:..., see application.properties).");
+        }
+        sql = new Sql(getCamelContext(), settings.text("webhook.sql"));
+        inbox = pool(settings, "database", "inbox");
+        business = pool(settings, "jdbc", BUSINESS);
+        migrate(inbox, "inbox");
+        migrate(business, BUSINESS);
+        jdbi = Jdbi.create(inbox).registerArrayType(UUID.class, "uuid").registerArrayType(String.class, "varchar");
+        getCamelContext().getRegistry().bind(BUSINESS, DataSource.class, business);
+    }
+
+    @Override
+    protected void doStop() {
+        for (HikariDataSource pool : new HikariDataSource[] {business, inbox}) {
+            if (pool != null) {
+                pool.close();
+            }
+        }
+    }
+
+    /** A pool with the properties {@code <prefix>.url}, {@code .user}, {@code .password} and {@code .pool-size}. */
+    private static HikariDataSource pool(Settings settings, String prefix, String name) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(settings.text(prefix + ".url"));
+        config.setUsername(settings.text(prefix + ".user"));
+        config.setPassword(settings.text(prefix + ".password"));
+        config.setMaximumPoolSize(settings.integer(prefix + ".pool-size"));
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        if (config.getJdbcUrl().startsWith("jdbc:postgresql:")) {
+            POSTGRESQL_PROPERTIES.forEach(config::addDataSourceProperty);
+        }
+        return new HikariDataSource(config);
+    }
+
+    /** Each has a history of its own, so that both may live in one schema. */
+    private static void migrate(DataSource dataSource, String name) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/migration/" + name)
+                .table("migration_" + name)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load()
+                .migrate();
+    }
+
+    /** Runs one transaction on the inbox; anything thrown rolls it back. */
+    public <R, X extends Exception> R inTransaction(HandleCallback<R, X> work) throws X {
+        return jdbi.inTransaction(work);
+    }
+
+    /** Runs reads on the inbox, each its own transaction. */
+    public <R, X extends Exception> R with(HandleCallback<R, X> work) throws X {
+        return jdbi.withHandle(work);
+    }
+
+    /** The statement of that name, to be used with a handle of this database. */
+    public String sql(String name) {
+        return sql.get(name);
+    }
+
+    /** A query by name. */
+    public Query query(Handle handle, String name) {
+        return handle.createQuery(sql(name));
+    }
+}

@@ -1,0 +1,25 @@
+package routes.store;
+
+import java.sql.SQLException;
+
+/** What an SQLSTATE means for whoever tries again. */
+public final class SqlStates {
+
+    private SqlStates() {}
+
+    /** The database refuses the row itself: data exception (22), constraint (23), or text it cannot take. */
+    public static boolean refusesTheRow(Throwable thrown) {
+        String state = of(thrown);
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    /** The first SQLSTATE down the chain of causes, or null. */
+    static String of(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (t instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,2 @@
+insert into audit (actor, action, target)
+values (:actor, :action, :target)

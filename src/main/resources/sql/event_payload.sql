@@ -1,0 +1,3 @@
+select payload
+from event
+where event_id = :eventId
