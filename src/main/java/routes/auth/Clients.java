@@ -50,7 +50,11 @@ public class Clients extends ContextService {
             }
         }
         clients = Map.copyOf(found);
-        nobody = Pbkdf2.of("nobody");
+        int iterations = clients.values().stream()
+                .mapToInt(client -> client.secret().iterations())
+                .max()
+                .orElse(Pbkdf2.ITERATIONS);
+        nobody = Pbkdf2.of("nobody", iterations);
     }
 
     /**
@@ -106,7 +110,7 @@ public class Clients extends ContextService {
             throw new IllegalStateException(PREFIX + id + SECRET
                     + " must be a PBKDF2 hash (docs/clients.md); plain secrets are for the demo settings only");
         }
-        return Pbkdf2.of(secret);
+        return Pbkdf2.of(secret, Pbkdf2.ITERATIONS);
     }
 
     private Set<String> words(String id, String name, String separator) {

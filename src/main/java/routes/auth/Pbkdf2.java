@@ -42,10 +42,10 @@ record Pbkdf2(int iterations, byte[] salt, byte[] hash) {
     }
 
     /** A hash of the secret with a salt of its own. */
-    static Pbkdf2 of(String secret) {
+    static Pbkdf2 of(String secret, int iterations) {
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
-        return new Pbkdf2(ITERATIONS, salt, derive(secret, salt, ITERATIONS));
+        return new Pbkdf2(iterations, salt, derive(secret, salt, iterations));
     }
 
     boolean matches(String secret) {

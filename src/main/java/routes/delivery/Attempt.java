@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeExtension;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
@@ -89,8 +90,9 @@ final class Attempt {
         if (exchange.getException() != null) {
             return exchange.getException();
         }
+        ExchangeExtension extension = exchange.getExchangeExtension();
         boolean hidden = ExchangeHelper.isFailureHandled(exchange)
-                || exchange.getExchangeExtension().isErrorHandlerHandled();
+                || extension.isErrorHandlerHandledSet() && extension.isErrorHandlerHandled();
         return hidden ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class) : null;
     }
 
