@@ -50,11 +50,10 @@ public class AccessTokens extends ContextService {
         lifetimeSeconds = settings.integer("oauth2.token-lifetime-seconds");
         sealingKey = settings.text("sealing.key");
         Sealing sealing = new Sealing(sealingKey);
-        SigningKeyStore store =
-                bean("signing-key-store", SigningKeyStore.class);
+        SigningKeyStore store = bean("signing-key-store", SigningKeyStore.class);
         Map<String, byte[]> opened = new LinkedHashMap<>();
         store.keys(() -> Map.entry(FIRST_KEY, sealing.seal(name(FIRST_KEY), randomKey())))
-                .forEach((id, sealed) -> opened.put(id, sealing.open(name(id), sealed)));
+                .forEach((id, bytes) -> opened.put(id, sealing.open(name(id), bytes)));
         keys = opened;
         signingKey = opened.keySet().iterator().next();
     }
@@ -105,8 +104,11 @@ public class AccessTokens extends ContextService {
         }
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            byte[] key = jwt.getHeader().getKeyID() == null ? null : keys.get(jwt.getHeader().getKeyID());
-            boolean ours = key != null && JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm());
+            byte[] key = jwt.getHeader().getKeyID() == null
+                    ? null
+                    : keys.get(jwt.getHeader().getKeyID());
+            boolean ours =
+                    key != null && JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm());
             if (!ours || !jwt.verify(verifier(key))) {
                 return Optional.empty();
             }

@@ -39,9 +39,8 @@ public class Clients extends ContextService {
     protected void doStart() {
         Settings settings = settings();
         demo = settings.flag("demo.enabled");
-        Properties properties = getCamelContext()
-                .getPropertiesComponent()
-                .loadProperties(key -> key.startsWith(PREFIX));
+        Properties properties =
+                getCamelContext().getPropertiesComponent().loadProperties(key -> key.startsWith(PREFIX));
         Map<String, Client> found = new HashMap<>();
         for (String key : properties.stringPropertyNames()) {
             if (key.endsWith(SECRET) && key.length() > PREFIX.length() + SECRET.length()) {

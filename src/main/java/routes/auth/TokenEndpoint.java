@@ -159,7 +159,8 @@ public class TokenEndpoint {
             return null;
         }
         try {
-            String pair = new String(Base64.getDecoder().decode(value.substring(6).strip()), StandardCharsets.UTF_8);
+            String pair =
+                    new String(Base64.getDecoder().decode(value.substring(6).strip()), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
             if (colon < 0) {
                 throw TokenError.invalidClient(true);

@@ -10,7 +10,8 @@ import java.util.UUID;
  * @param attempt which attempt of the current generation this will be; the first is 1
  * @param leaseEnd on the clock of {@link System#nanoTime}, not later than the lease in the database
  */
-record Claim(UUID deliveryId, UUID eventId, String destination, long number, int attempt, int generation, long leaseEnd) {
+record Claim(
+        UUID deliveryId, UUID eventId, String destination, long number, int attempt, int generation, long leaseEnd) {
 
     /** Whether an attempt that takes so long would still end within the lease. */
     boolean hasTimeFor(Duration attemptTime) {

@@ -85,7 +85,9 @@ public final class Columns {
     }
 
     private static Object read(Object json, String path) {
-        return json == null ? null : PATHS.computeIfAbsent(path, JsonPath::compile).read(json, LENIENT);
+        return json == null
+                ? null
+                : PATHS.computeIfAbsent(path, JsonPath::compile).read(json, LENIENT);
     }
 
     private String string(String path) {

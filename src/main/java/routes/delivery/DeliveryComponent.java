@@ -83,7 +83,8 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
                 new Batcher.Limits(RESULT_BATCH, Long.MAX_VALUE, mostResults, Long.MAX_VALUE),
                 result -> 0,
                 this::write);
-        sweeper = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "delivery-sweep");
+        sweeper =
+                getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "delivery-sweep");
         sweeper.scheduleWithFixedDelay(this::sweep, sweepIntervalMillis, sweepIntervalMillis, TimeUnit.MILLISECONDS);
     }
 
@@ -180,7 +181,9 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         try {
             results.submit(result).whenComplete((written, failure) -> then.run());
         } catch (RejectedExecutionException e) {
-            LOG.warn("result dropped, the lease will run out delivery={}", result.claim().deliveryId());
+            LOG.warn(
+                    "result dropped, the lease will run out delivery={}",
+                    result.claim().deliveryId());
             then.run();
         }
     }

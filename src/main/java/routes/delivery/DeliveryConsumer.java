@@ -48,8 +48,7 @@ public class DeliveryConsumer extends DefaultConsumer {
         attemptTime = Duration.ofSeconds(endpoint.getAttemptSeconds());
         capacity = endpoint.getQueueSize();
         places = new Semaphore(capacity);
-        attempt = new Attempt(
-                this, RetrySchedule.parse(endpoint.getRetrySchedule(), component.retryJitterPercent()));
+        attempt = new Attempt(this, RetrySchedule.parse(endpoint.getRetrySchedule(), component.retryJitterPercent()));
     }
 
     @Override

@@ -64,7 +64,10 @@ final class DeliveryStore {
             handle.createUpdate(database.sql("delivery_claim"))
                     .bind("owner", owner)
                     .bind("leaseMillis", lease.toMillis())
-                    .bindArray("ids", UUID.class, claims.stream().map(Claim::deliveryId).toList())
+                    .bindArray(
+                            "ids",
+                            UUID.class,
+                            claims.stream().map(Claim::deliveryId).toList())
                     .execute();
             return claims;
         });
@@ -110,7 +113,9 @@ final class DeliveryStore {
                         .bind("claimNumber", claim.number())
                         .bind("state", result.state().toString())
                         .bind("finished", result.pause() == null)
-                        .bind("pauseMillis", result.pause() == null ? 0L : result.pause().toMillis())
+                        .bind(
+                                "pauseMillis",
+                                result.pause() == null ? 0L : result.pause().toMillis())
                         .bind("reason", result.reason())
                         .add();
                 attempts.bind("deliveryId", claim.deliveryId())

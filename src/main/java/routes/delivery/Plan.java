@@ -27,7 +27,8 @@ public final class Plan {
     public static Plan of(Exchange exchange) {
         Plan plan = exchange.getProperty(PROPERTY, Plan.class);
         if (plan == null) {
-            throw new IllegalStateException("to(\"delivery:...\") needs an open plan: use it in a router behind accept");
+            throw new IllegalStateException(
+                    "to(\"delivery:...\") needs an open plan: use it in a router behind accept");
         }
         return plan;
     }
@@ -44,7 +45,8 @@ public final class Plan {
 
     private void checkOpen() {
         if (closed) {
-            throw new IllegalStateException("to(\"delivery:...\") came after the commit: name deliveries in the router");
+            throw new IllegalStateException(
+                    "to(\"delivery:...\") came after the commit: name deliveries in the router");
         }
     }
 

@@ -52,6 +52,7 @@ record RetrySchedule(List<Duration> pauses, int jitterPercent) {
         }
         Duration pause = pauses.get(attempt - 1);
         long most = pause.toMillis() * jitterPercent / 100;
-        return Optional.of(pause.plusMillis(most == 0 ? 0 : ThreadLocalRandom.current().nextLong(most + 1)));
+        return Optional.of(
+                pause.plusMillis(most == 0 ? 0 : ThreadLocalRandom.current().nextLong(most + 1)));
     }
 }

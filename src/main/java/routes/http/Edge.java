@@ -135,7 +135,9 @@ public class Edge extends ContextService implements StartupListener {
     private static void unknown(Router router, RoutingContext request) {
         Set<String> methods = new TreeSet<>();
         for (Route route : router.getRoutes()) {
-            if (route.methods() != null && route.getPath() != null && matches(route.getPath(), request.normalizedPath())) {
+            if (route.methods() != null
+                    && route.getPath() != null
+                    && matches(route.getPath(), request.normalizedPath())) {
                 route.methods().forEach(method -> methods.add(method.name()));
             }
         }

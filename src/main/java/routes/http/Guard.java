@@ -47,7 +47,9 @@ public class Guard {
 
     private static String charset(String type) {
         int start = type.indexOf("charset=");
-        return start < 0 ? "utf-8" : type.substring(start + 8).split(";", 2)[0].replace("\"", "").strip();
+        return start < 0
+                ? "utf-8"
+                : type.substring(start + 8).split(";", 2)[0].replace("\"", "").strip();
     }
 
     private static void invalid(Exchange exchange, String reason) {

@@ -50,14 +50,40 @@ record Event(
     /** The same bytes, kept out of the way with a reason: no deliveries. */
     Event quarantined(UUID otherId, String why) {
         return new Event(
-                otherId, sender, type, status, subject, tenant, correlationId, State.QUARANTINED, why, occurredAt,
-                contentType, test, bodyHash, payload, Set.of());
+                otherId,
+                sender,
+                type,
+                status,
+                subject,
+                tenant,
+                correlationId,
+                State.QUARANTINED,
+                why,
+                occurredAt,
+                contentType,
+                test,
+                bodyHash,
+                payload,
+                Set.of());
     }
 
     /** Only what the database has taken from every sender so far: no text, no time. */
     Event bare(String why) {
         return new Event(
-                id, sender, null, null, null, null, null, State.QUARANTINED, why, null, null, test, bodyHash, payload,
+                id,
+                sender,
+                null,
+                null,
+                null,
+                null,
+                null,
+                State.QUARANTINED,
+                why,
+                null,
+                null,
+                test,
+                bodyHash,
+                payload,
                 Set.of());
     }
 

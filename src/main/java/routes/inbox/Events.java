@@ -158,7 +158,8 @@ public class Events {
     private static List<Map<String, Object>> addEvent(List<Map<String, Object>> events, RowView row) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("id", row.getColumn("event_id", UUID.class).toString());
-        for (String column : List.of("sender", "type", "status", "subject", "tenant", "correlation_id", "state", "reason")) {
+        for (String column :
+                List.of("sender", "type", "status", "subject", "tenant", "correlation_id", "state", "reason")) {
             event.put(camelCase(column), row.getColumn(column, String.class));
         }
         event.put("test", row.getColumn("test", Boolean.class));
@@ -176,21 +177,24 @@ public class Events {
         events.forEach(event -> byId.put(event.get("id").toString(), event));
         Map<UUID, List<Map<String, Object>>> attempts = new LinkedHashMap<>();
         List<UUID> ids = byId.keySet().stream().map(UUID::fromString).toList();
-        database.query(handle, "events_deliveries").bindArray("ids", UUID.class, ids).reduceRows(attempts, (found, row) -> {
-            Map<String, Object> delivery = new LinkedHashMap<>();
-            List<Map<String, Object>> tries = new ArrayList<>();
-            UUID id = row.getColumn("delivery_id", UUID.class);
-            delivery.put("id", id.toString());
-            delivery.put("destination", row.getColumn("destination", String.class));
-            delivery.put("state", row.getColumn("state", String.class));
-            delivery.put("reason", row.getColumn("reason", String.class));
-            delivery.put("dueAt", text(row, "due_at"));
-            delivery.put("finishedAt", text(row, "finished_at"));
-            delivery.put("attempts", tries);
-            list(byId.get(row.getColumn("event_id", UUID.class).toString()), "deliveries").add(delivery);
-            found.put(id, tries);
-            return found;
-        });
+        database.query(handle, "events_deliveries")
+                .bindArray("ids", UUID.class, ids)
+                .reduceRows(attempts, (found, row) -> {
+                    Map<String, Object> delivery = new LinkedHashMap<>();
+                    List<Map<String, Object>> tries = new ArrayList<>();
+                    UUID id = row.getColumn("delivery_id", UUID.class);
+                    delivery.put("id", id.toString());
+                    delivery.put("destination", row.getColumn("destination", String.class));
+                    delivery.put("state", row.getColumn("state", String.class));
+                    delivery.put("reason", row.getColumn("reason", String.class));
+                    delivery.put("dueAt", text(row, "due_at"));
+                    delivery.put("finishedAt", text(row, "finished_at"));
+                    delivery.put("attempts", tries);
+                    list(byId.get(row.getColumn("event_id", UUID.class).toString()), "deliveries")
+                            .add(delivery);
+                    found.put(id, tries);
+                    return found;
+                });
         database.query(handle, "events_attempts")
                 .bindArray("ids", UUID.class, List.copyOf(attempts.keySet()))
                 .reduceRows(attempts, (found, row) -> {

@@ -59,7 +59,8 @@ public class Inbox extends ContextService {
         commitTimeoutSeconds = settings.integer("inbox.commit-timeout-seconds");
         retryAfterSeconds = settings.integer("inbox.retry-after-seconds");
         Database database = bean("database", Database.class);
-        InboxWriter writer = new InboxWriter(database, getCamelContext().getComponent("delivery", DeliveryComponent.class));
+        InboxWriter writer =
+                new InboxWriter(database, getCamelContext().getComponent("delivery", DeliveryComponent.class));
         batcher = new Batcher<>(
                 "inbox-commit",
                 new Batcher.Limits(batchSize, batchBytes, queueSize, queueBytes),
@@ -186,9 +187,7 @@ public class Inbox extends ContextService {
     private static UUID id(Exchange exchange, String sender, byte[] hash) {
         String identity = exchange.getVariable("identity", String.class);
         List<String> parts = Arrays.stream(identity.strip().split("\\s*,\\s*"))
-                .map(name -> name.equals("body")
-                        ? HexFormat.of().formatHex(hash)
-                        : variable(exchange, name))
+                .map(name -> name.equals("body") ? HexFormat.of().formatHex(hash) : variable(exchange, name))
                 .toList();
         return EventId.of(sender, parts);
     }

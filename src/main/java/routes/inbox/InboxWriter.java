@@ -56,7 +56,10 @@ final class InboxWriter {
             if (!SqlStates.refusesTheRow(e)) {
                 throw e;
             }
-            LOG.warn("the database refuses a row of a batch of {}, storing them one by one: {}", events.size(), Causes.of(e));
+            LOG.warn(
+                    "the database refuses a row of a batch of {}, storing them one by one: {}",
+                    events.size(),
+                    Causes.of(e));
             List<Outcome> outcomes = new ArrayList<>();
             for (Event event : events) {
                 outcomes.add(writeAlone(event));
@@ -135,7 +138,8 @@ final class InboxWriter {
         private record Commit(Map<UUID, Stored> stored, long firstSequence) {}
 
         private Commit store(Handle handle) {
-            long first = database.query(handle, "commit_number").mapTo(Long.class).one() << 20;
+            long first =
+                    database.query(handle, "commit_number").mapTo(Long.class).one() << 20;
             insert(handle, firsts, first);
             Map<UUID, Stored> stored = readBack(handle);
             insert(handle, conflicts(stored), first + firsts.size());

@@ -21,8 +21,10 @@ public class SchemaErrors implements JsonValidatorErrorHandler {
     @Override
     public void handleErrors(Exchange exchange, JsonSchema schema, Set<ValidationMessage> errors)
             throws ValidationException {
-        throw new Invalid(400, "not valid: "
-                + errors.stream().limit(MOST).map(SchemaErrors::error).collect(Collectors.joining("; ")));
+        throw new Invalid(
+                400,
+                "not valid: "
+                        + errors.stream().limit(MOST).map(SchemaErrors::error).collect(Collectors.joining("; ")));
     }
 
     @Override

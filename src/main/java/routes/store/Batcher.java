@@ -71,8 +71,8 @@ public final class Batcher<T, R> implements AutoCloseable {
         long bytes = size.applyAsLong(item);
         lock.lock();
         try {
-            boolean full = queue.size() >= limits.queueItems
-                    || (!queue.isEmpty() && queuedBytes + bytes > limits.queueBytes);
+            boolean full =
+                    queue.size() >= limits.queueItems || (!queue.isEmpty() && queuedBytes + bytes > limits.queueBytes);
             if (closed || full) {
                 throw new RejectedExecutionException(closed ? "closed" : "full");
             }

@@ -33,7 +33,8 @@ public final class Causes {
     private static String ours(Throwable thrown) {
         for (StackTraceElement frame : thrown.getStackTrace()) {
             if (frame.getClassName().startsWith("routes.")) {
-                String name = frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
+                String name =
+                        frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
                 return " at " + name + "." + frame.getMethodName() + ":" + frame.getLineNumber();
             }
         }

@@ -41,8 +41,9 @@ public class Database extends ContextService {
     protected void doStart() {
         Settings settings = settings();
         if (settings.text("database.url").isEmpty()) {
-            throw new IllegalStateException("database.url is not set. Choose PostgreSQL (jdbc:postgresql://host/name), or,"
-                    + " for one instance on a durable volume, an H2 file (jdbc:h2:file:..., see application.properties).");
+            throw new IllegalStateException(
+                    "database.url is not set. Choose PostgreSQL (jdbc:postgresql://host/name), or,"
+                            + " for one instance on a durable volume, an H2 file (jdbc:h2:file:..., see application.properties).");
         }
         sql = new Sql(getCamelContext(), settings.text("webhook.sql"));
         inbox = pool(settings, "database", "inbox");

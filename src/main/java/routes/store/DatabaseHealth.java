@@ -26,7 +26,8 @@ public class DatabaseHealth extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         Database database = ContextService.started(getCamelContext(), "database", Database.class);
         try {
-            database.with(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
+            database.with(handle ->
+                    handle.createQuery("select 1").mapTo(Integer.class).one());
             builder.up();
         } catch (RuntimeException e) {
             builder.down().message("the inbox database does not answer: " + Causes.of(e));

@@ -19,7 +19,10 @@ public class KeyTable implements SigningKeyStore, CamelContextAware {
     public Map<String, byte[]> keys(Supplier<Map.Entry<String, byte[]>> first) {
         Database database = ContextService.started(camelContext, "database", Database.class);
         return database.inTransaction(handle -> {
-            boolean none = handle.createQuery("select count(*) from signing_key").mapTo(Long.class).one() == 0;
+            boolean none = handle.createQuery("select count(*) from signing_key")
+                            .mapTo(Long.class)
+                            .one()
+                    == 0;
             if (none) {
                 Map.Entry<String, byte[]> key = first.get();
                 handle.createUpdate(database.sql("signing_key_insert"))
