@@ -68,6 +68,7 @@ public class Webhooks extends RouteBuilder {
             .doCatch(Exception.class)
                 // Not JSON: there is nothing to extract, and the validation in accept says so.
                 .setVariable("event", simple("${null}"))
+                .removeProperty(Exchange.EXCEPTION_CAUGHT)
             .end();
 
         from("direct:accept")
@@ -90,6 +91,7 @@ public class Webhooks extends RouteBuilder {
             .endDoTry()
             .doCatch(Invalid.class)
                 .bean("inbox", "invalid")
+                .removeProperty(Exchange.EXCEPTION_CAUGHT)
             .end()
             .filter(simple("${variable.invalid} == null"))
                 .toD("direct:${variable.sender}")

@@ -1,6 +1,6 @@
 package routes.http;
 
-import io.vertx.core.MultiMap;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,15 +64,16 @@ public final class Request {
      */
     public Map<String, String> parameters(Set<String> known) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        MultiMap query = request.params();
-        for (Map.Entry<String, String> parameter : query) {
-            if (!known.contains(parameter.getKey())) {
-                throw Refused.badRequest("unknown query parameter; known are " + String.join(", ", known));
+        new QueryStringDecoder(request.uri()).parameters().forEach((name, values) -> {
+            if (!known.contains(name)) {
+                throw Refused.badRequest("unknown query parameter"
+                        + (known.isEmpty() ? "" : "; known are " + String.join(", ", known)));
             }
-            if (parameters.put(parameter.getKey(), parameter.getValue()) != null) {
-                throw Refused.badRequest("the query parameter " + parameter.getKey() + " must come once");
+            if (values.size() > 1) {
+                throw Refused.badRequest("the query parameter " + name + " must come once");
             }
-        }
+            parameters.put(name, values.get(0));
+        });
         return parameters;
     }
 }

@@ -29,7 +29,8 @@ public class SchemaErrors implements JsonValidatorErrorHandler {
 
     @Override
     public void handleErrors(Exchange exchange, JsonSchema schema, Exception e) throws ValidationException {
-        throw new Invalid(400, "not JSON");
+        // the validator hands us our own exception of the method above once more
+        throw e instanceof Invalid invalid ? invalid : new Invalid(400, "not JSON");
     }
 
     private static String error(ValidationMessage message) {
