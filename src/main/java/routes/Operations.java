@@ -61,7 +61,7 @@ public class Operations extends RouteBuilder {
             .removeHeaders("*")
             .setHeader("Cache-Control", constant("no-store"))
             .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
-            .marshal().json()
+            .marshal().json(true)
             .convertBodyTo(String.class);
     }
     // @formatter:on

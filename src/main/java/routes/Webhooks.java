@@ -1,9 +1,10 @@
 package routes;
 
+import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.ValidationException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.dataformat.JsonLibrary;
-import routes.inbox.Invalid;
 
 /**
  * How any webhook is received. A sender's file uses the template {@code webhook} with what is special about the sender; what all
@@ -63,10 +64,10 @@ public class Webhooks extends RouteBuilder {
             .errorHandler(noErrorHandler())
             .bean("inbox", "open")
             .doTry()
-                .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+                .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Map.class)
             .endDoTry()
             .doCatch(Exception.class)
-                // Not JSON: there is nothing to extract, and the validation in accept says so.
+                // Not a JSON object: there is nothing to extract, and the validation in accept says so.
                 .setVariable("event", simple("${null}"))
                 .removeProperty(Exchange.EXCEPTION_CAUGHT)
             .end();
@@ -89,7 +90,7 @@ public class Webhooks extends RouteBuilder {
                     .end()
                 .end()
             .endDoTry()
-            .doCatch(Invalid.class)
+            .doCatch(ValidationException.class)
                 .bean("inbox", "invalid")
                 .removeProperty(Exchange.EXCEPTION_CAUGHT)
             .end()
@@ -102,6 +103,7 @@ public class Webhooks extends RouteBuilder {
             .routeId("no-content")
             .routeDescription("Answers 204 with nothing in it")
             .routeGroup("ingress")
+            .errorHandler(noErrorHandler())
             .removeHeaders("*")
             .setBody(constant(null))
             .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(204));
@@ -110,6 +112,7 @@ public class Webhooks extends RouteBuilder {
             .routeId("accepted")
             .routeDescription("Answers 202 with nothing in it")
             .routeGroup("ingress")
+            .errorHandler(noErrorHandler())
             .removeHeaders("*")
             .setBody(constant(""))
             .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(202));

@@ -1,20 +1,41 @@
 package routes;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import routes.support.Bundle;
 import routes.support.Fixtures;
 import routes.support.TestDatabase;
 
+/** The contract of the Coverage Discovery webhook over HTTP, and what is stored of each notification. */
 @ParameterizedClass
 @EnumSource
 class CoverageDiscoveryIT {
@@ -36,16 +57,336 @@ class CoverageDiscoveryIT {
         bundle.close();
     }
 
-    @Test
-    void aTaskIsAcknowledgedAndDelivered() throws Exception {
-        UUID id = UUID.randomUUID();
-        HttpResponse<String> response = bundle.post(token, Fixtures.failedTask(id));
+    static Stream<Path> valid() {
+        return Fixtures.in("coverage-discovery/valid");
+    }
+
+    static Stream<Path> invalid() {
+        return Fixtures.in("coverage-discovery/invalid");
+    }
+
+    @ParameterizedTest
+    @MethodSource("valid")
+    void aValidTaskIsAnswered204WithNothingAndStored(Path file) throws Exception {
+        byte[] task = Files.readAllBytes(file);
+        JsonNode json = Bundle.JSON.readTree(task);
+        HttpResponse<String> response = bundle.post(token, task);
+
         assertEquals(204, response.statusCode());
         assertEquals("", response.body());
-        String operator = bundle.token("operator");
-        await().until(() -> bundle.get(operator, "/events?subject=" + id)
-                .at("/events/0/deliveries/0/state")
-                .asText()
-                .equals("delivered"));
+        assertTrue(response.headers().firstValue("Content-Type").isEmpty());
+        assertTrue(response.headers().firstValue("Transfer-Encoding").isEmpty());
+        Map<String, Object> event = event(json.get("id").asText());
+        boolean known = List.of("success", "failure", "pending")
+                .contains(json.get("status").asText());
+        assertEquals(known ? "accepted" : "parked", event.get("state"));
+        assertEquals(json.get("status").asText(), event.get("status"));
+        assertEquals("task", event.get("type"));
+        assertEquals(Bundle.TENANT, event.get("tenant"));
+        assertArrayEquals(task, (byte[]) event.get("payload"));
+        assertEquals(known ? 1 : 0, rows(json, "coverage_discovery_task").size());
+        assertEquals(
+                known ? paths(json) : 0, rows(json, "coverage_discovery_path").size());
+    }
+
+    private static int paths(JsonNode task) {
+        return Stream.of("successful", "unsuccessful", "pending", "skipped")
+                .mapToInt(name -> task.get("discoveryPaths").path(name).size())
+                .sum();
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalid")
+    void anInvalidTaskIsAnswered400AndKeptAsQuarantined(Path file) throws Exception {
+        byte[] task = Files.readAllBytes(file);
+        HttpResponse<String> first = bundle.post(token, task);
+        HttpResponse<String> again = bundle.post(token, task);
+
+        assertEquals(400, first.statusCode());
+        assertEquals("invalid_request", Bundle.json(first).get("error").asText());
+        assertEquals(first.body(), again.body());
+        List<Map<String, Object>> events = bundle.rows("select * from event where payload = ?", (Object) task);
+        assertEquals(1, events.size(), "stored once");
+        assertEquals("quarantined", events.get(0).get("state"));
+        assertEquals(
+                Bundle.json(first).get("error_description").asText(),
+                events.get(0).get("reason"));
+        assertEquals(
+                "0",
+                bundle.select(
+                        "select count(*) from delivery where event_id = ?",
+                        events.get(0).get("event_id")));
+    }
+
+    /** The quirks of the vendor's documents, each with a column that shows what was made of it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "04-real-time-eligible-but-failure | task | real_time_status   | eligible",
+                "05-real-time-empty-object         | task | real_time_status   |",
+                "09-trailing-comma-ids             | task | trace_id           | *stripped",
+                "09-trailing-comma-ids             | task | correlation_id     | *stripped",
+                "08-skipped-without-id             | path | path_id            | *somenull",
+                "10-rogue-payer-keys               | path | payer_id           | *somenull",
+                "11-no-fraction-digits             | task | started_at_text    | *startDateTime",
+                "12-nine-fraction-digits           | task | started_at_text    | *startDateTime",
+                "15-end-datetime-spelling          | task | ended_at_text      | *endDatetime",
+                "18-seed-minimal                   | task | callback_url       | *callbackUrl",
+                "01-success-chained-everything     | task | type               | chained",
+                "01-success-chained-everything     | path | transaction_status | *someeligible"
+            })
+    void quirksOfTheVendorEndUpInTheirColumns(String file, String table, String column, String expected)
+            throws Exception {
+        byte[] task = Fixtures.bytes("coverage-discovery/valid/" + file + ".json");
+        JsonNode json = Bundle.JSON.readTree(task);
+        assertEquals(204, bundle.post(token, task).statusCode());
+        List<Object> values = rows(json, "coverage_discovery_" + table).stream()
+                .map(row -> row.get(column))
+                .toList();
+        if (expected == null) {
+            assertTrue(values.stream().allMatch(value -> value == null), values::toString);
+        } else if (expected.equals("*stripped")) {
+            assertFalse(values.get(0).toString().matches(".*[, ]$"), values::toString);
+        } else if (expected.equals("*somenull")) {
+            assertTrue(values.contains(null), values::toString);
+        } else if (expected.startsWith("*some")) {
+            assertTrue(values.contains(expected.substring(5)), values::toString);
+        } else {
+            String value =
+                    expected.startsWith("*") ? json.get(expected.substring(1)).asText() : expected;
+            assertEquals(List.of(value), values);
+        }
+    }
+
+    @Test
+    void theColumnsOfAFullTaskAreFilled() throws Exception {
+        byte[] task = Fixtures.bytes("coverage-discovery/valid/01-success-chained-everything.json");
+        JsonNode json = Bundle.JSON.readTree(task);
+        bundle.post(token, task);
+        Map<String, Object> row = rows(json, "coverage_discovery_task").get(0);
+        row.forEach((column, value) -> assertTrue(value != null, column + " is null"));
+        List<Map<String, Object>> paths = rows(json, "coverage_discovery_path");
+        assertTrue(paths.stream().anyMatch(path -> path.get("x12_271") != null));
+        assertTrue(paths.stream().anyMatch(path -> path.get("skip_reason") != null));
+    }
+
+    @Test
+    void aHundredIdenticalRequestsAtOnceAreOneEvent() throws Exception {
+        UUID id = UUID.randomUUID();
+        byte[] task = Fixtures.failedTask(id);
+        List<Integer> statuses =
+                atOnce(IntStream.range(0, 100).mapToObj(i -> task).toList());
+
+        assertEquals(List.of(204), statuses.stream().distinct().toList());
+        assertEquals("1", bundle.select("select count(*) from event where subject = ?", id.toString()));
+        assertEquals(
+                "1",
+                bundle.select(
+                        "select count(*) from delivery where event_id in (select event_id from event where subject = ?)",
+                        id.toString()));
+        assertEquals(
+                1, rows(Bundle.JSON.readTree(task), "coverage_discovery_task").size());
+        assertEquals("1", attempts(id));
+    }
+
+    @Test
+    void theSameKeyWithAnotherBodyIsAcknowledgedAndKeptAsAConflict() throws Exception {
+        UUID id = UUID.randomUUID();
+        byte[] task = Fixtures.failedTask(id);
+        ObjectNode changed = (ObjectNode) Bundle.JSON.readTree(task);
+        byte[] other = Bundle.JSON.writeValueAsBytes(changed.put("name", "another name"));
+        assertEquals(204, bundle.post(token, task).statusCode());
+        assertEquals(204, bundle.post(token, other).statusCode());
+        assertEquals(204, bundle.post(token, other).statusCode());
+
+        List<Map<String, Object>> events = bundle.rows(
+                "select state, reason, payload from event where subject = ? order by commit_sequence", id.toString());
+        assertEquals(2, events.size());
+        assertEquals("accepted", events.get(0).get("state"));
+        assertEquals("quarantined", events.get(1).get("state"));
+        assertTrue(events.get(1).get("reason").toString().startsWith("conflict"));
+        assertArrayEquals(other, (byte[]) events.get(1).get("payload"));
+        assertEquals(1, rows(changed, "coverage_discovery_task").size());
+        assertEquals("1", attempts(id));
+    }
+
+    @Test
+    void identicalAndConflictingRequestsAtOnceLoseNothing() throws Exception {
+        UUID id = UUID.randomUUID();
+        ObjectNode task = (ObjectNode) Bundle.JSON.readTree(Fixtures.failedTask(id));
+        List<byte[]> bodies = IntStream.range(0, 60)
+                .mapToObj(i -> bytes(task.put("name", "name " + i % 3)))
+                .toList();
+        assertEquals(List.of(204), atOnce(bodies).stream().distinct().toList());
+        assertEquals(
+                "1 2",
+                bundle.select(
+                        "select sum(case when state = 'accepted' then 1 else 0 end) || ' ' ||"
+                                + " sum(case when state = 'quarantined' then 1 else 0 end) from event where subject = ?",
+                        id.toString()));
+    }
+
+    @Test
+    void aRowThatTheDatabaseRefusesIsQuarantinedAlone() throws Exception {
+        bundle.database()
+                .with(handle -> handle.execute(
+                        "alter table event add constraint test_refusal check (correlation_id <> 'refuse me')"));
+        try {
+            UUID refused = UUID.randomUUID();
+            List<HttpRequest> requests = IntStream.range(0, 20)
+                    .mapToObj(i -> bundle.request(token)
+                            .header("x-optum-correlation-id", i == 7 ? "refuse me" : "take me " + refused)
+                            .POST(BodyPublishers.ofByteArray(Fixtures.failedTask(i == 7 ? refused : UUID.randomUUID())))
+                            .build())
+                    .toList();
+            assertEquals(List.of(204), sendAtOnce(requests).stream().distinct().toList());
+            assertEquals(
+                    "19",
+                    bundle.select(
+                            "select count(*) from event where correlation_id = ? and state = 'accepted'",
+                            "take me " + refused));
+            Map<String, Object> bare = bundle.rows("select * from event where reason like 'refused by the database%'")
+                    .get(0);
+            assertEquals("quarantined", bare.get("state"));
+            assertArrayEquals(Fixtures.failedTask(refused), (byte[]) bare.get("payload"));
+            assertEquals(null, bare.get("subject"));
+        } finally {
+            bundle.database().with(handle -> handle.execute("alter table event drop constraint test_refusal"));
+        }
+    }
+
+    @Test
+    void hostileTextIsStoredSafely() throws Exception {
+        ObjectNode task = (ObjectNode) Bundle.JSON.readTree(Fixtures.failedTask(UUID.randomUUID()));
+        String id = "../../x'\"; drop table event --\u0000\n\ud83d\ude00\ud800" + UUID.randomUUID();
+        task.put("id", id).put("name", "\u0000" + "n".repeat(10_000)).put("status", "../../" + "s".repeat(90));
+        // a lone surrogate cannot be written as UTF-8: JSON has it as an escape
+        byte[] body = new String(bytes(task), java.nio.charset.StandardCharsets.UTF_8)
+                .replace("?" + id.substring(id.length() - 36), "\\ud800" + id.substring(id.length() - 36))
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        assertEquals(204, bundle.post(token, body).statusCode());
+        List<Map<String, Object>> events = bundle.rows("select * from event where payload = ?", (Object) body);
+        assertEquals("parked", events.get(0).get("state"));
+        assertTrue(events.get(0).get("subject").toString().startsWith("../../x'\"; drop table event --"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Authorization, tenant, status, error
+        "none,        tenant-1, 403, missing_token",
+        "garbage,     tenant-1, 401, invalid_token",
+        "basic,       tenant-1, 401, invalid_token",
+        "twice,       tenant-1, 401, invalid_token",
+        "operator,    tenant-1, 403, insufficient_scope",
+        "optum,       tenant-2, 403, access_denied",
+        "optum,       none,     403, access_denied",
+        "optum,       twice,    403, access_denied",
+    })
+    void whoMayNotIsRefusedAndNothingIsStored(String authorization, String tenant, int status, String error)
+            throws Exception {
+        String before = bundle.select("select count(*) from event");
+        HttpRequest.Builder request = HttpRequest.newBuilder(bundle.uri("/webhooks/coverage-discovery"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(Fixtures.failedTask(UUID.randomUUID())));
+        switch (authorization) {
+            case "none" -> {}
+            case "garbage" -> request.header("Authorization", "Bearer e30.e30.e30");
+            case "basic" -> request.header("Authorization", "Basic YTpi");
+            case "twice" -> request.header("Authorization", "Bearer " + token).header("Authorization", "Bearer x");
+            default -> request.header("Authorization", "Bearer " + bundle.token(authorization));
+        }
+        switch (tenant) {
+            case "none" -> {}
+            case "twice" ->
+                request.header("x-optum-tenant-id", Bundle.TENANT).header("x-optum-tenant-id", Bundle.TENANT);
+            default -> request.header("x-optum-tenant-id", tenant);
+        }
+        HttpResponse<String> response = bundle.send(request);
+
+        assertEquals(status, response.statusCode());
+        assertEquals(error, Bundle.json(response).get("error").asText());
+        assertTrue(response.headers().firstValue("WWW-Authenticate").orElse("").startsWith("Bearer"));
+        assertEquals(before, bundle.select("select count(*) from event"));
+    }
+
+    @Test
+    void theStatusesOfRefusedTokensAreProperties() throws Exception {
+        try (Bundle other = Bundle.start(
+                database.create(),
+                Map.of(
+                        "sender.coverage-discovery.missing-token-status", "401",
+                        "sender.coverage-discovery.invalid-token-status", "403"))) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(other.uri("/webhooks/coverage-discovery"))
+                    .POST(BodyPublishers.ofString("{}"));
+            assertEquals(401, other.send(request).statusCode());
+            assertEquals(
+                    403, other.send(request.header("Authorization", "Bearer x")).statusCode());
+        }
+    }
+
+    @Test
+    void switchedOffItIsNotThere() throws Exception {
+        try (Bundle other = Bundle.start(database.create(), Map.of("sender.coverage-discovery.enabled", "false"))) {
+            assertEquals(404, other.post(other.token("optum"), new byte[0]).statusCode());
+        }
+    }
+
+    private static Map<String, Object> event(String taskId) {
+        return bundle.rows("select * from event where subject = ?", taskId).get(0);
+    }
+
+    private static String attempts(UUID taskId) {
+        return bundle.select(
+                "select count(*) from delivery_attempt where delivery_id in (select delivery_id from delivery"
+                        + " where event_id in (select event_id from event where subject = ?))",
+                taskId.toString());
+    }
+
+    /** The rows of the task, after all its deliveries are done. */
+    private static List<Map<String, Object>> rows(JsonNode task, String table) {
+        String id = task.get("id").asText();
+        await().atMost(30, SECONDS).until(() -> bundle.select(
+                        "select count(*) from delivery where state <> 'delivered'"
+                                + " and event_id in (select event_id from event where subject = ?)",
+                        id)
+                .equals("0"));
+        return bundle.rows("select * from " + table + " where task_id = ?", id);
+    }
+
+    private static List<Integer> atOnce(List<byte[]> bodies) throws Exception {
+        return sendAtOnce(bodies.stream()
+                .map(body -> bundle.request(token)
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build())
+                .toList());
+    }
+
+    private static List<Integer> sendAtOnce(List<HttpRequest> requests) {
+        ExecutorService threads = Executors.newFixedThreadPool(requests.size());
+        try {
+            List<CompletableFuture<Integer>> answers = requests.stream()
+                    .map(request -> CompletableFuture.supplyAsync(() -> status(request), threads))
+                    .toList();
+            return answers.stream().map(CompletableFuture::join).toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static int status(HttpRequest request) {
+        try {
+            return bundle.send(request).statusCode();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] bytes(JsonNode json) {
+        try {
+            return Bundle.JSON.writeValueAsBytes(json);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

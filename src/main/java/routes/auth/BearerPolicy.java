@@ -18,7 +18,7 @@ import routes.http.Request;
  */
 public class BearerPolicy implements AuthorizationPolicy {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BearerPolicy.class);
+    private static final Logger LOG = LoggerFactory.getLogger("routes.refused");
     private static final String SCHEME = "bearer ";
 
     private final String scope;

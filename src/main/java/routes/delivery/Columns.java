@@ -47,7 +47,8 @@ public final class Columns {
 
     /** An id, a code, or another word of up to 200 characters. */
     public Columns id(String column, String path) {
-        return text(column, path, ID);
+        values.put(column, Text.id(string(path), ID));
+        return this;
     }
 
     /** Text of up to so many characters. */

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 @BindToRegistry("answers")
 public class Answers {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final Logger LOG = LoggerFactory.getLogger("routes.refused");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Makes the failure of the exchange its answer: that of a {@link Refusal}, or else 500; the cause goes to the log. */

@@ -59,7 +59,8 @@ public class Edge extends ContextService implements StartupListener {
 
         @Override
         public HttpServer createHttpServer(HttpServerOptions options) {
-            options.setMaxInitialLineLength(maxRequestLine)
+            options.setHttp2ClearTextEnabled(false) // nobody speaks it without TLS, and its limits are others
+                    .setMaxInitialLineLength(maxRequestLine)
                     .setMaxHeaderSize(maxHeaderSize)
                     .setIdleTimeout(idleTimeoutSeconds)
                     .setIdleTimeoutUnit(TimeUnit.SECONDS);

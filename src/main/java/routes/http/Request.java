@@ -66,8 +66,8 @@ public final class Request {
         Map<String, String> parameters = new LinkedHashMap<>();
         new QueryStringDecoder(request.uri()).parameters().forEach((name, values) -> {
             if (!known.contains(name)) {
-                throw Refused.badRequest("unknown query parameter"
-                        + (known.isEmpty() ? "" : "; known are " + String.join(", ", known)));
+                throw Refused.badRequest(
+                        "unknown query parameter" + (known.isEmpty() ? "" : "; known are " + String.join(", ", known)));
             }
             if (values.size() > 1) {
                 throw Refused.badRequest("the query parameter " + name + " must come once");

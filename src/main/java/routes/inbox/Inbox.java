@@ -89,16 +89,16 @@ public class Inbox extends ContextService {
      *
      * @throws Invalid 400
      */
-    public void checkEncoding(Exchange exchange) {
+    public void checkEncoding(Exchange exchange) throws Invalid {
         byte[] payload = exchange.getVariable("payload", byte[].class);
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload));
         } catch (CharacterCodingException e) {
-            throw new Invalid(400, "not UTF-8");
+            throw new Invalid(exchange, 400, "not UTF-8");
         }
         for (byte b : payload) {
             if (b == 0) {
-                throw new Invalid(400, "not UTF-8 text: it has a NUL byte");
+                throw new Invalid(exchange, 400, "not UTF-8 text: it has a NUL byte");
             }
         }
     }
@@ -114,8 +114,9 @@ public class Inbox extends ContextService {
     }
 
     /** Tells the sender that what is now kept as quarantined was not valid. */
-    public void reject(@Variable("invalid") String reason, @Variable("invalidStatus") int status) {
-        throw new Invalid(status, reason);
+    public void reject(Exchange exchange, @Variable("invalid") String reason, @Variable("invalidStatus") int status)
+            throws Invalid {
+        throw new Invalid(exchange, status, reason);
     }
 
     /**

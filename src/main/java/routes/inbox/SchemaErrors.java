@@ -22,6 +22,7 @@ public class SchemaErrors implements JsonValidatorErrorHandler {
     public void handleErrors(Exchange exchange, JsonSchema schema, Set<ValidationMessage> errors)
             throws ValidationException {
         throw new Invalid(
+                exchange,
                 400,
                 "not valid: "
                         + errors.stream().limit(MOST).map(SchemaErrors::error).collect(Collectors.joining("; ")));
@@ -29,8 +30,7 @@ public class SchemaErrors implements JsonValidatorErrorHandler {
 
     @Override
     public void handleErrors(Exchange exchange, JsonSchema schema, Exception e) throws ValidationException {
-        // the validator hands us our own exception of the method above once more
-        throw e instanceof Invalid invalid ? invalid : new Invalid(400, "not JSON");
+        throw new Invalid(exchange, 400, "not JSON");
     }
 
     private static String error(ValidationMessage message) {

@@ -1,19 +1,24 @@
 package routes.inbox;
 
-import java.util.Collection;
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.PackageScanResourceResolver;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
+import org.apache.camel.util.ObjectHelper;
 import routes.config.ContextService;
-import routes.config.Settings;
 
 /**
- * The schemas there are: {@code <webhook.schemas>/<sender>/<event type>.schema.json}, listed once at the start. A type from a payload
- * is looked up among them and never made into a name of a file or an endpoint.
+ * The schemas there are: {@code <webhook.schemas>/<sender>/<event type>.schema.json}, listed once at the start. A type from a
+ * payload is looked up among them and never made into a name of a file or an endpoint.
  */
 @BindToRegistry("schemas")
 public class Schemas extends ContextService {
@@ -23,28 +28,53 @@ public class Schemas extends ContextService {
 
     private Map<String, String> locations = Map.of();
 
-    private String root;
-
     @Override
     protected void doStart() throws Exception {
-        Settings settings = settings();
-        root = settings.text("webhook.schemas");
-        PackageScanResourceResolver resolver = PluginHelper.getPackageScanResourceResolver(getCamelContext());
-        Collection<Resource> found = resolver.findResources(root + "/**/*" + SUFFIX);
+        String root = settings().text("webhook.schemas");
         Map<String, String> known = new HashMap<>();
-        for (Resource resource : found) {
-            String[] path = resource.getLocation().replace('\\', '/').split("/");
-            String type = path[path.length - 1];
-            String name = path[path.length - 2] + "/" + type.substring(0, type.length() - SUFFIX.length());
-            known.put(name, root + "/" + name + SUFFIX);
+        for (String file : files(root)) {
+            String[] path = file.replace('\\', '/').split("/");
+            if (file.endsWith(SUFFIX) && path.length >= 2) {
+                String type = path[path.length - 1];
+                String name = path[path.length - 2] + "/" + type.substring(0, type.length() - SUFFIX.length());
+                known.put(name, root + "/" + name + SUFFIX);
+            }
         }
         if (known.isEmpty()) {
-            throw new IllegalStateException("no schemas in " + root);
+            throw new IllegalStateException("no schemas in webhook.schemas = " + root);
         }
-        locations = known;
+        locations = Map.copyOf(known);
     }
 
-    /** Sets the variable {@code schema} to the place of the schema of this sender and type, or of the sender's envelope; or to null. */
+    /** Camel's own resource scan loses the folders of what it finds in a jar. */
+    private static List<String> files(String root) throws Exception {
+        if (root.startsWith("file:")) {
+            return walk(Path.of(root.substring("file:".length())));
+        }
+        String folder = root.substring("classpath:".length());
+        URL url = ObjectHelper.loadResourceAsURL(folder);
+        if (url == null) {
+            return List.of();
+        }
+        if (url.openConnection() instanceof JarURLConnection jar) {
+            return jar.getJarFile().stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.startsWith(folder + "/"))
+                    .toList();
+        }
+        return walk(Path.of(URI.create(url.toString())));
+    }
+
+    private static List<String> walk(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(Path::toString).toList();
+        }
+    }
+
+    /**
+     * Sets the variable {@code schema} to the place of the schema of this sender and type, or of the sender's envelope; or to
+     * null.
+     */
     public void find(Exchange exchange) {
         String sender = exchange.getVariable("sender", String.class);
         String type = exchange.getVariable("type", String.class);

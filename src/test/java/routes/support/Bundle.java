@@ -41,7 +41,10 @@ public final class Bundle implements AutoCloseable {
     private Bundle(Properties overrides, RouteBuilder... routes) {
         port = Integer.parseInt(overrides.getProperty("http.port"));
         managementPort = Integer.parseInt(overrides.getProperty("management.port"));
+        // the tests live in the scanned packages too, and some have routes of their own
+        overrides.setProperty("camel.main.javaRoutesExcludePattern", "**/*Test*,**/*IT*");
         main.setOverrideProperties(overrides);
+        main.configure().setProfile(overrides.getProperty("camel.main.profile", "prod"));
         for (RouteBuilder route : routes) {
             main.configure().addRoutesBuilder(route);
         }
@@ -64,6 +67,16 @@ public final class Bundle implements AutoCloseable {
         Properties overrides = settings(database);
         overrides.putAll(settings);
         return new Bundle(overrides, routes);
+    }
+
+    /** The bundle with the demo settings, but for its ports and the place of its file. */
+    public static Bundle demo() {
+        Properties overrides = new Properties();
+        overrides.setProperty("database.url", TestDatabase.H2.create().getProperty("database.url"));
+        overrides.setProperty("http.port", Integer.toString(freePort()));
+        overrides.setProperty("management.port", Integer.toString(freePort()));
+        overrides.setProperty("camel.main.profile", "demo");
+        return new Bundle(overrides);
     }
 
     /** Settings that every test wants: production's, with clients, on free ports of the loopback. */
@@ -176,7 +189,11 @@ public final class Bundle implements AutoCloseable {
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return http.send(request.build(), BodyHandlers.ofString());
+        return send(request.build());
+    }
+
+    public HttpResponse<String> send(HttpRequest request) throws Exception {
+        return http.send(request, BodyHandlers.ofString());
     }
 
     public static JsonNode json(HttpResponse<String> response) throws IOException {

@@ -1,0 +1,73 @@
+package routes;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+
+/** The direction in which the packages know one another. */
+@AnalyzeClasses(packages = "routes", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule DEPENDENCIES_POINT_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("route files")
+            .definedBy("routes")
+            .layer("inbox")
+            .definedBy("routes.inbox")
+            .layer("delivery")
+            .definedBy("routes.delivery")
+            .layer("store")
+            .definedBy("routes.store")
+            .layer("auth")
+            .definedBy("routes.auth")
+            .layer("http")
+            .definedBy("routes.http")
+            .layer("config")
+            .definedBy("routes.config")
+            .whereLayer("route files")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("inbox")
+            .mayOnlyBeAccessedByLayers("route files")
+            .whereLayer("delivery")
+            .mayOnlyBeAccessedByLayers("route files", "inbox")
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("inbox", "delivery")
+            .whereLayer("auth")
+            .mayOnlyBeAccessedByLayers("inbox", "store")
+            .whereLayer("http")
+            .mayOnlyAccessLayers("config")
+            .whereLayer("config")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule ONLY_ROUTES_IN_THE_ROUTES_FOLDER = classes()
+            .that()
+            .resideInAPackage("routes")
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .beAssignableTo(RouteBuilder.class)
+            .orShould()
+            .beAssignableTo(RouteConfigurationBuilder.class);
+
+    /** Routes name their helpers by registry name, so that they reload in dev mode and can be replaced in tests. */
+    @ArchTest
+    static final ArchRule ROUTES_CALL_HELPERS_BY_NAME = noClasses()
+            .that()
+            .resideInAPackage("routes")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("routes.*");
+
+    @ArchTest
+    static final ArchRule NOBODY_PRINTS =
+            noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
+}

@@ -1,0 +1,212 @@
+package routes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import routes.support.Bundle;
+import routes.support.Fixtures;
+import routes.support.TestDatabase;
+
+/** Hostile and mistaken requests: each gets a clear JSON error, and none but an authenticated one leaves anything behind. */
+class HttpLimitsIT {
+
+    private static Bundle bundle;
+    private static String token;
+
+    @BeforeAll
+    static void start() throws Exception {
+        bundle = Bundle.start(
+                TestDatabase.H2.create(),
+                Map.of("http.max-body-size", "100000", "http.max-bytes-in-progress", "250000"));
+        token = bundle.token("optum");
+    }
+
+    @AfterAll
+    static void stop() {
+        bundle.close();
+    }
+
+    @AfterEach
+    void forget() {
+        bundle.database().with(handle -> handle.execute("delete from delivery"));
+        bundle.database().with(handle -> handle.execute("delete from event"));
+    }
+
+    /** Name, path, request, status, word of the error, events left behind. */
+    static Stream<Arguments> refused() {
+        byte[] task = Fixtures.failedTask(UUID.randomUUID());
+        String webhook = "/webhooks/coverage-discovery";
+        return Stream.of(
+                row("unknown path", "/webhooks/nobody", post(task), 404, "not_found", 0),
+                row("root", "/", HttpRequest.Builder::GET, 404, "not_found", 0),
+                row("prefix of a path", "/webhooks", post(task), 404, "not_found", 0),
+                row("path with more behind it", webhook + "/x", post(task), 404, "not_found", 0),
+                row("method", webhook, HttpRequest.Builder::GET, 405, "method_not_allowed", 0),
+                row("method of the token", "/oauth2/token", HttpRequest.Builder::GET, 405, "method_not_allowed", 0),
+                row("method of the events", "/events", post(task), 405, "method_not_allowed", 0),
+                row("body too large", webhook, post(new byte[100_001]), 413, "invalid_request", 0),
+                row("chunked body too large", webhook, chunked(new byte[100_001]), 413, "invalid_request", 0),
+                row("query", webhook + "?a=b", post(task), 400, "invalid_request", 0),
+                row("token in the query", webhook + "?Authorization=x", post(task), 400, "invalid_request", 0),
+                row("long request line", webhook + "/" + "x".repeat(5_000), post(task), 414, "invalid_request", 0),
+                row("large headers", webhook, header("x-large", "x".repeat(20_000)), 431, "invalid_request", 0),
+                row("form", webhook, form("a=b"), 415, "invalid_request", 0),
+                row("form that is none", webhook, form("{\"%\""), 400, "invalid_request", 0),
+                row("multipart", webhook, type("multipart/form-data; boundary=x"), 400, "invalid_request", 0),
+                row("text", webhook, type("text/plain"), 415, "invalid_request", 1),
+                row("another charset", webhook, type("application/json; charset=utf-16"), 415, "invalid_request", 1),
+                row("compressed", webhook, header("Content-Encoding", "gzip"), 415, "invalid_request", 1),
+                row("no body", webhook, post(new byte[0]), 400, "invalid_request", 1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refused")
+    void isRefusedInJson(
+            String name, String path, UnaryOperator<HttpRequest.Builder> change, int status, String error, int events)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(bundle.uri(path))
+                .setHeader("Authorization", "Bearer " + token)
+                .setHeader("x-optum-tenant-id", Bundle.TENANT)
+                .setHeader("x-echo", "do-not-echo")
+                .setHeader("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(Fixtures.failedTask(UUID.randomUUID())));
+        HttpResponse<String> response = bundle.send(change.apply(request));
+
+        assertEquals(status, response.statusCode());
+        assertTrue(response.headers().firstValue("Content-Type").orElse("").startsWith("application/json"));
+        JsonNode body = Bundle.json(response);
+        assertEquals(error, body.get("error").asText());
+        assertFalse(body.get("error_description").asText().isBlank());
+        assertFalse(response.headers().map().toString().contains("do-not-echo"));
+        assertEquals(Integer.toString(events), bundle.select("select count(*) from event"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refused")
+    void withoutATokenNothingIsEverStored(
+            String name, String path, UnaryOperator<HttpRequest.Builder> change, int status, String error, int events)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(bundle.uri(path))
+                .setHeader("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(Fixtures.failedTask(UUID.randomUUID())));
+        HttpResponse<String> response = bundle.send(change.apply(request));
+        assertTrue(response.statusCode() >= 400 && response.statusCode() < 500);
+        Bundle.json(response);
+        assertEquals("0", bundle.select("select count(*) from event"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contentTypes")
+    void jsonComesUnderSeveralNames(String contentType) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(bundle.uri("/webhooks/coverage-discovery"))
+                .header("Authorization", "bearer " + token)
+                .header("X-OPTUM-TENANT-ID", Bundle.TENANT)
+                .POST(BodyPublishers.ofByteArray(Fixtures.failedTask(UUID.randomUUID())));
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        assertEquals(204, bundle.send(request).statusCode());
+    }
+
+    static Stream<String> contentTypes() {
+        return Stream.of(
+                null,
+                "application/json",
+                "application/json; charset=utf-8",
+                "Application/JSON;charset=\"UTF-8\"",
+                "application/vnd.optum.task+json");
+    }
+
+    @Test
+    void whatIsNotHttpIsAnsweredInJsonToo() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", bundle.port())) {
+            socket.getOutputStream().write("NONSENSE\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = read(socket.getInputStream());
+            assertTrue(answer.contains(" 400 "), answer);
+            assertTrue(answer.contains("\"error\":\"invalid_request\""), answer);
+        }
+    }
+
+    /** Three bodies of 100 kB that are announced and not sent are more than the 250 kB that may be in progress. */
+    @Test
+    void moreBodiesAtOnceThanFitInMemoryAreAnswered503() throws Exception {
+        String head = "POST /webhooks/coverage-discovery HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{";
+        try (Socket one = new Socket("127.0.0.1", bundle.port());
+                Socket two = new Socket("127.0.0.1", bundle.port());
+                Socket three = new Socket("127.0.0.1", bundle.port())) {
+            one.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            two.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            String answer = "";
+            // whichever of the three the server looks at last is refused
+            three.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            for (Socket socket : new Socket[] {three, two, one}) {
+                socket.setSoTimeout(2_000);
+                answer += readIfAny(socket);
+            }
+            assertTrue(answer.contains(" 503 "), answer);
+            assertTrue(answer.toLowerCase(java.util.Locale.ROOT).contains("retry-after"), answer);
+        }
+        // the places are free again
+        org.awaitility.Awaitility.await()
+                .until(() -> bundle.post(token, Fixtures.failedTask(UUID.randomUUID()))
+                                .statusCode()
+                        == 204);
+    }
+
+    private static String read(InputStream in) throws Exception {
+        return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    private static String readIfAny(Socket socket) throws Exception {
+        try {
+            return read(socket.getInputStream());
+        } catch (java.net.SocketTimeoutException e) {
+            return "";
+        }
+    }
+
+    private static Arguments row(
+            String name, String path, UnaryOperator<HttpRequest.Builder> change, int status, String error, int events) {
+        return Arguments.of(name, path, change, status, error, events);
+    }
+
+    private static UnaryOperator<HttpRequest.Builder> post(byte[] body) {
+        return request -> request.POST(BodyPublishers.ofByteArray(body));
+    }
+
+    private static UnaryOperator<HttpRequest.Builder> chunked(byte[] body) {
+        return request -> request.POST(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body)));
+    }
+
+    private static UnaryOperator<HttpRequest.Builder> form(String body) {
+        return request ->
+                type("application/x-www-form-urlencoded").apply(request).POST(BodyPublishers.ofString(body));
+    }
+
+    private static UnaryOperator<HttpRequest.Builder> type(String contentType) {
+        return header("Content-Type", contentType);
+    }
+
+    private static UnaryOperator<HttpRequest.Builder> header(String name, String value) {
+        return request -> request.setHeader(name, value);
+    }
+}
