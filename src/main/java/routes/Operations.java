@@ -61,6 +61,8 @@ public class Operations extends RouteBuilder {
             .removeHeaders("*")
             .setHeader("Cache-Control", constant("no-store"))
             .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
+            // answers are UTF-8, whatever charset the request names
+            .removeProperty(Exchange.CHARSET_NAME)
             .marshal().json(true)
             .convertBodyTo(String.class);
     }

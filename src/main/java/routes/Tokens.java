@@ -25,6 +25,8 @@ public class Tokens extends RouteBuilder {
             .setHeader("Cache-Control", constant("no-store"))
             .setHeader("Pragma", constant("no-cache"))
             .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
+            // answers are UTF-8, whatever charset the request names
+            .removeProperty(Exchange.CHARSET_NAME)
             .marshal().json()
             .convertBodyTo(String.class);
     }

@@ -70,7 +70,7 @@ class HttpLimitsIT {
                 row("long request line", webhook + "/" + "x".repeat(5_000), post(task), 414, "invalid_request", 0),
                 row("large headers", webhook, header("x-large", "x".repeat(20_000)), 431, "invalid_request", 0),
                 row("form", webhook, form("a=b"), 415, "invalid_request", 0),
-                row("form that is none", webhook, form("{\"%\""), 400, "invalid_request", 0),
+                row("form that is none", webhook, form("{\"%\"}"), 415, "invalid_request", 0),
                 row("multipart", webhook, type("multipart/form-data; boundary=x"), 400, "invalid_request", 0),
                 row("text", webhook, type("text/plain"), 415, "invalid_request", 1),
                 row("another charset", webhook, type("application/json; charset=utf-16"), 415, "invalid_request", 1),
@@ -176,9 +176,12 @@ class HttpLimitsIT {
         return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }
 
+    /** What comes within two seconds, which is nothing from a server that waits for the body. */
     private static String readIfAny(Socket socket) throws Exception {
+        byte[] answer = new byte[2_000];
         try {
-            return read(socket.getInputStream());
+            int length = socket.getInputStream().read(answer);
+            return length < 0 ? "" : new String(answer, 0, length, StandardCharsets.US_ASCII);
         } catch (java.net.SocketTimeoutException e) {
             return "";
         }

@@ -50,6 +50,9 @@ final class Sealing {
 
     /** @throws IllegalStateException when it was sealed with another key, under another name, or was changed */
     byte[] open(String name, byte[] sealed) {
+        if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
+            throw new IllegalStateException(name + " is not sealed");
+        }
         byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
         return crypt(Cipher.DECRYPT_MODE, name, nonce, Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length));
     }

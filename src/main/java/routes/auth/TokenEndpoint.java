@@ -155,12 +155,13 @@ public class TokenEndpoint {
     /** Id and secret of HTTP Basic; null without it. */
     private static String[] basic(Request request) {
         String value = request.header("Authorization").orElse("");
-        if (!value.regionMatches(true, 0, "basic ", 0, 6)) {
+        String[] words = value.strip().split(" +", 2);
+        if (!words[0].equalsIgnoreCase("basic")) {
             return null;
         }
         try {
             String pair =
-                    new String(Base64.getDecoder().decode(value.substring(6).strip()), StandardCharsets.UTF_8);
+                    new String(Base64.getDecoder().decode(words.length == 1 ? "" : words[1]), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
             if (colon < 0) {
                 throw TokenError.invalidClient(true);

@@ -61,6 +61,9 @@ final class Attempt {
             return ending(claim, failure(exchange), exchange.getVariable("status-code", Integer.class));
         } catch (Exception e) {
             return ending(claim, e, null);
+        } catch (Error e) { // Camel lets it through; it is a failed attempt all the same
+            consumer.countOut(exchange);
+            return ending(claim, e, null);
         } finally {
             if (exchange != null) {
                 consumer.end(exchange);

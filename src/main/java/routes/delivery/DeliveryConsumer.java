@@ -14,6 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.ThreadPoolBuilder;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.store.Causes;
@@ -64,7 +65,8 @@ public class DeliveryConsumer extends DefaultConsumer {
         workers = new ThreadPoolBuilder(getEndpoint().getCamelContext())
                 .poolSize(threads)
                 .maxPoolSize(threads)
-                .maxQueueSize(-1) // bounded by the places
+                .maxQueueSize(capacity) // one place each: never full, so that no other thread has to run an attempt
+                .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
                 .build(this, destination);
         component.started(this);
     }
@@ -160,7 +162,7 @@ public class DeliveryConsumer extends DefaultConsumer {
             Optional<Notification> event =
                     known == null ? component.store().event(claim.eventId()) : Optional.of(known);
             component.record(attempt.make(claim, event), place::free);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // also an Error: the place must be given back
             LOG.warn("attempt not made, its lease will run out delivery={}: {}", claim.deliveryId(), Causes.of(e));
             place.free();
         }
@@ -171,6 +173,11 @@ public class DeliveryConsumer extends DefaultConsumer {
         Exchange exchange = createExchange(false);
         createUoW(exchange);
         return exchange;
+    }
+
+    /** After an Error the route still counts the exchange as in flight, and a stop would wait for it. */
+    void countOut(Exchange exchange) {
+        getEndpoint().getCamelContext().getInflightRepository().remove(exchange, getRouteId());
     }
 
     void end(Exchange exchange) {

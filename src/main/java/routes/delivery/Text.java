@@ -13,10 +13,12 @@ public final class Text {
         StringBuilder clean = new StringBuilder(Math.min(text.length(), length));
         text.codePoints()
                 .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE)
+                .dropWhile(Character::isWhitespace)
                 .limit(length + 1L)
                 .forEach(clean::appendCodePoint);
         String stripped = clean.toString().strip();
-        String cut = stripped.length() <= length ? stripped : cut(stripped, length);
+        String cut =
+                stripped.length() <= length ? stripped : cut(stripped, length).strip();
         return cut.isEmpty() ? null : cut;
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public class Answers {
             LOG.warn("answered {} route={}: {}", refusal.status(), exchange.getFromRouteId(), cause(failure));
         }
         exchange.getMessage().removeHeaders("*");
+        exchange.removeProperty(ExchangePropertyKey.CHARSET_NAME); // the request's, which need not even exist
         refusal.headers().forEach(exchange.getMessage()::setHeader);
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, refusal.status());
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");

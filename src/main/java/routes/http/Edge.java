@@ -16,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.BindToRegistry;
@@ -33,6 +34,7 @@ import routes.config.Settings;
 @BindToRegistry("edge")
 public class Edge extends ContextService implements StartupListener {
 
+    private final AtomicBoolean installed = new AtomicBoolean();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
@@ -64,6 +66,7 @@ public class Edge extends ContextService implements StartupListener {
                     .setMaxHeaderSize(maxHeaderSize)
                     .setIdleTimeout(idleTimeoutSeconds)
                     .setIdleTimeoutUnit(TimeUnit.SECONDS);
+            install();
             return super.createHttpServer(options).invalidRequestHandler(Edge::refuseUnreadable);
         }
     }
@@ -97,12 +100,25 @@ public class Edge extends ContextService implements StartupListener {
         }
     }
 
-    /** The server runs, the routes do not receive yet. */
-    @Override
-    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        Router router = VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+    /** Before the server listens: its router exists already. The management server has one of its own. */
+    private void install() {
+        Router router =
+                VertxPlatformHttpRouter.lookup(getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        if (router == null || !installed.compareAndSet(false, true)) {
+            return;
+        }
         router.route().order(Integer.MIN_VALUE).handler(this::admit).failureHandler(Edge::fail);
         router.route().order(Integer.MAX_VALUE).handler(request -> unknown(router, request));
+    }
+
+    /** A path that cannot be decoded fails in the router of the server itself, around ours. */
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        VertxPlatformHttpRouter router =
+                VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        if (router.getServer().getServer().requestHandler() instanceof Router outer) {
+            outer.errorHandler(400, request -> answer(request, 400, "invalid_request", "the request cannot be read"));
+        }
     }
 
     /** Requests wait in memory for a thread, with their bodies: so only so many may be in progress. */
@@ -114,7 +130,11 @@ public class Edge extends ContextService implements StartupListener {
             requests.decrementAndGet();
             bytes.addAndGet(-size);
         });
-        if (count > maxRequests || total > maxBytes) {
+        if (!getCamelContext().isStarted()) {
+            // Routes come and go meanwhile: a 404 would make the sender give up.
+            request.response().putHeader("Retry-After", Integer.toString(retryAfterSeconds));
+            answer(request, 503, "temporarily_unavailable", "starting or stopping");
+        } else if (count > maxRequests || total > maxBytes) {
             request.response().putHeader("Retry-After", Integer.toString(retryAfterSeconds));
             answer(request, 503, "temporarily_unavailable", "too many requests at once");
         } else {
@@ -188,6 +208,7 @@ public class Edge extends ContextService implements StartupListener {
     private static void write(HttpServerResponse response, int status, String error, String description) {
         response.setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
                 .putHeader("Connection", "close") // the rest of the body is not read
                 .end(Answers.json(error, description));
     }

@@ -72,6 +72,9 @@ public final class Request {
             if (values.size() > 1) {
                 throw Refused.badRequest("the query parameter " + name + " must come once");
             }
+            if (values.get(0).indexOf('\0') >= 0) {
+                throw Refused.badRequest("the query parameter " + name + " has a NUL in it");
+            }
             parameters.put(name, values.get(0));
         });
         return parameters;

@@ -19,7 +19,7 @@ public final class Causes {
             root = root.getCause();
         }
         StringBuilder text = new StringBuilder(root.getClass().getSimpleName());
-        if (root instanceof SQLException sql) {
+        if (root instanceof SQLException sql && sql.getSQLState() != null) {
             text.append(' ').append(sql.getSQLState());
         }
         String ours = ours(root);

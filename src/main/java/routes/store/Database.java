@@ -2,6 +2,7 @@ package routes.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -68,6 +69,11 @@ public class Database extends ContextService {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(settings.text(prefix + ".url"));
+        if (config.getJdbcUrl().startsWith("jdbc:h2:")
+                && !config.getJdbcUrl().toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT")) {
+            // H2's own shutdown hook would close the database at SIGTERM, before the last requests are committed.
+            config.setJdbcUrl(config.getJdbcUrl() + ";DB_CLOSE_ON_EXIT=FALSE");
+        }
         config.setUsername(settings.text(prefix + ".user"));
         config.setPassword(settings.text(prefix + ".password"));
         config.setMaximumPoolSize(settings.integer(prefix + ".pool-size"));
