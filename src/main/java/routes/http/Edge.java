@@ -1,20 +1,15 @@
 package routes.http;
 
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,7 +62,7 @@ public class Edge extends ContextService implements StartupListener {
                     .setIdleTimeout(idleTimeoutSeconds)
                     .setIdleTimeoutUnit(TimeUnit.SECONDS);
             install();
-            return super.createHttpServer(options).invalidRequestHandler(Edge::refuseUnreadable);
+            return super.createHttpServer(options).invalidRequestHandler(EdgeAnswers::unreadable);
         }
     }
 
@@ -107,8 +102,8 @@ public class Edge extends ContextService implements StartupListener {
         if (router == null || !installed.compareAndSet(false, true)) {
             return;
         }
-        router.route().order(Integer.MIN_VALUE).handler(this::admit).failureHandler(Edge::fail);
-        router.route().order(Integer.MAX_VALUE).handler(request -> unknown(router, request));
+        router.route().order(Integer.MIN_VALUE).handler(this::admit).failureHandler(EdgeAnswers::failed);
+        router.route().order(Integer.MAX_VALUE).handler(request -> EdgeAnswers.unknown(router, request));
     }
 
     /** A path that cannot be decoded fails in the router of the server itself, around ours. */
@@ -117,7 +112,8 @@ public class Edge extends ContextService implements StartupListener {
         VertxPlatformHttpRouter router =
                 VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
         if (router.getServer().getServer().requestHandler() instanceof Router outer) {
-            outer.errorHandler(400, request -> answer(request, 400, "invalid_request", "the request cannot be read"));
+            outer.errorHandler(
+                    400, request -> EdgeAnswers.answer(request, 400, "invalid_request", "the request cannot be read"));
         }
     }
 
@@ -133,10 +129,10 @@ public class Edge extends ContextService implements StartupListener {
         if (!getCamelContext().isStarted()) {
             // Routes come and go meanwhile: a 404 would make the sender give up.
             request.response().putHeader("Retry-After", Integer.toString(retryAfterSeconds));
-            answer(request, 503, "temporarily_unavailable", "starting or stopping");
+            EdgeAnswers.answer(request, 503, "temporarily_unavailable", "starting or stopping");
         } else if (count > maxRequests || total > maxBytes) {
             request.response().putHeader("Retry-After", Integer.toString(retryAfterSeconds));
-            answer(request, 503, "temporarily_unavailable", "too many requests at once");
+            EdgeAnswers.answer(request, 503, "temporarily_unavailable", "too many requests at once");
         } else {
             request.next();
         }
@@ -150,79 +146,5 @@ public class Edge extends ContextService implements StartupListener {
             return request.getHeader("Transfer-Encoding") == null ? 0 : maxBodySize;
         }
         return Math.min(Long.parseLong(length), maxBodySize);
-    }
-
-    /** No route has this path, or none with this method. */
-    private static void unknown(Router router, RoutingContext request) {
-        Set<String> methods = new TreeSet<>();
-        for (Route route : router.getRoutes()) {
-            if (route.methods() != null
-                    && route.getPath() != null
-                    && matches(route.getPath(), request.normalizedPath())) {
-                route.methods().forEach(method -> methods.add(method.name()));
-            }
-        }
-        if (methods.isEmpty()) {
-            answer(request, 404, "not_found", "there is nothing at this path");
-        } else {
-            request.response().putHeader("Allow", String.join(", ", methods));
-            answer(request, 405, "method_not_allowed", "this path takes " + String.join(", ", methods) + " only");
-        }
-    }
-
-    /** Whether a path such as {@code /events/:id} is the path. */
-    private static boolean matches(String pattern, String path) {
-        String[] expected = pattern.split("/", -1);
-        String[] segments = path.split("/", -1);
-        if (expected.length != segments.length) {
-            return false;
-        }
-        for (int i = 0; i < expected.length; i++) {
-            if (!expected[i].startsWith(":") && !expected[i].equals(segments[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** What the server itself gives up on: a body that is too long, a form that cannot be read, a route that broke. */
-    private static void fail(RoutingContext request) {
-        int status = request.statusCode();
-        if (status == 413) {
-            answer(request, 413, "invalid_request", "the body is too large");
-        } else if (status >= 400 && status < 500) {
-            answer(request, status, "invalid_request", "the request cannot be read");
-        } else {
-            answer(request, 500, "server_error", "the request failed here, not on your side");
-        }
-    }
-
-    private static void answer(RoutingContext request, int status, String error, String description) {
-        if (request.response().headWritten()) {
-            request.response().close();
-        } else {
-            write(request.response(), status, error, description);
-        }
-    }
-
-    private static void write(HttpServerResponse response, int status, String error, String description) {
-        response.setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
-                .putHeader("Connection", "close") // the rest of the body is not read
-                .end(Answers.json(error, description));
-    }
-
-    /** Not even HTTP, or more of it than allowed. */
-    private static void refuseUnreadable(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        if (cause instanceof TooLongHttpLineException) {
-            write(request.response(), 414, "invalid_request", "the request line is too long");
-        } else if (cause instanceof TooLongHttpHeaderException) {
-            write(request.response(), 431, "invalid_request", "the headers are too large");
-        } else {
-            write(request.response(), 400, "invalid_request", "this is not HTTP");
-        }
-        request.response().close();
     }
 }

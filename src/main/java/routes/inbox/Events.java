@@ -3,10 +3,8 @@ package routes.inbox;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +13,6 @@ import org.apache.camel.BeanInject;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
 import routes.auth.Caller;
 import routes.http.Refused;
@@ -63,14 +60,14 @@ public class Events {
                     .bind(CURSOR, cursor)
                     .bind(LIMIT, limit + 1);
             EQUAL.forEach(name -> query.bind(name, parameters.get(name)));
-            List<Map<String, Object>> rows = query.reduceRows(new ArrayList<>(), Events::addEvent);
+            List<Map<String, Object>> rows = query.reduceRows(new ArrayList<>(), EventView::addEvent);
             return page(handle, rows, limit);
         });
     }
 
     private Map<String, Object> page(Handle handle, List<Map<String, Object>> rows, int limit) {
         List<Map<String, Object>> events = rows.subList(0, Math.min(limit, rows.size()));
-        addDeliveries(handle, events);
+        EventView.addDeliveries(database, handle, events);
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("events", events);
         if (rows.size() > limit) {
@@ -91,8 +88,8 @@ public class Events {
         return database.with(handle -> {
             List<Map<String, Object>> events = database.query(handle, "event_get")
                     .bind("eventId", id)
-                    .reduceRows(new ArrayList<>(), Events::addEvent);
-            addDeliveries(handle, events);
+                    .reduceRows(new ArrayList<>(), EventView::addEvent);
+            EventView.addDeliveries(database, handle, events);
             return events.stream().findFirst().orElseThrow(Events::noSuchEvent);
         });
     }
@@ -157,78 +154,5 @@ public class Events {
             // said below
         }
         throw Refused.badRequest(name + " must be a time such as 2026-03-02T10:15:30Z");
-    }
-
-    private static List<Map<String, Object>> addEvent(List<Map<String, Object>> events, RowView row) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("id", row.getColumn("event_id", UUID.class).toString());
-        for (String column :
-                List.of("sender", "type", "status", "subject", "tenant", "correlation_id", "state", "reason")) {
-            event.put(camelCase(column), row.getColumn(column, String.class));
-        }
-        event.put("test", row.getColumn("test", Boolean.class));
-        event.put("occurredAt", text(row, "occurred_at"));
-        event.put("receivedAt", text(row, "received_at"));
-        event.put("sequence", row.getColumn("commit_sequence", Long.class));
-        event.put("deliveries", new ArrayList<Map<String, Object>>());
-        events.add(event);
-        return events;
-    }
-
-    /** Fills in the deliveries of these events, and the attempts of each delivery, the oldest first. */
-    private void addDeliveries(Handle handle, Collection<Map<String, Object>> events) {
-        Map<String, Map<String, Object>> byId = new LinkedHashMap<>();
-        events.forEach(event -> byId.put(event.get("id").toString(), event));
-        Map<UUID, List<Map<String, Object>>> attempts = new LinkedHashMap<>();
-        List<UUID> ids = byId.keySet().stream().map(UUID::fromString).toList();
-        database.query(handle, "events_deliveries")
-                .bindArray("ids", UUID.class, ids)
-                .reduceRows(attempts, (found, row) -> {
-                    Map<String, Object> delivery = new LinkedHashMap<>();
-                    List<Map<String, Object>> tries = new ArrayList<>();
-                    UUID id = row.getColumn("delivery_id", UUID.class);
-                    delivery.put("id", id.toString());
-                    delivery.put("destination", row.getColumn("destination", String.class));
-                    delivery.put("state", row.getColumn("state", String.class));
-                    delivery.put("reason", row.getColumn("reason", String.class));
-                    delivery.put("dueAt", text(row, "due_at"));
-                    delivery.put("finishedAt", text(row, "finished_at"));
-                    delivery.put("attempts", tries);
-                    list(byId.get(row.getColumn("event_id", UUID.class).toString()), "deliveries")
-                            .add(delivery);
-                    found.put(id, tries);
-                    return found;
-                });
-        database.query(handle, "events_attempts")
-                .bindArray("ids", UUID.class, List.copyOf(attempts.keySet()))
-                .reduceRows(attempts, (found, row) -> {
-                    Map<String, Object> attempt = new LinkedHashMap<>();
-                    attempt.put("startedAt", text(row, "started_at"));
-                    attempt.put("durationMs", row.getColumn("duration_ms", Long.class));
-                    attempt.put("outcome", row.getColumn("outcome", String.class));
-                    attempt.put("status", row.getColumn("status", Integer.class));
-                    attempt.put("reason", row.getColumn("reason", String.class));
-                    found.get(row.getColumn("delivery_id", UUID.class)).add(attempt);
-                    return found;
-                });
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> list(Map<String, Object> map, String name) {
-        return (List<Map<String, Object>>) map.get(name);
-    }
-
-    private static String text(RowView row, String column) {
-        OffsetDateTime time = row.getColumn(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant().toString();
-    }
-
-    private static String camelCase(String column) {
-        int line = column.indexOf('_');
-        return line < 0
-                ? column
-                : column.substring(0, line)
-                        + column.substring(line + 1, line + 2).toUpperCase(Locale.ROOT)
-                        + column.substring(line + 2);
     }
 }

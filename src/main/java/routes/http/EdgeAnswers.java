@@ -1,0 +1,91 @@
+package routes.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** JSON for every error that no route gets to see. */
+final class EdgeAnswers {
+
+    private EdgeAnswers() {}
+
+    /** No route has this path, or none with this method. */
+    static void unknown(Router router, RoutingContext request) {
+        Set<String> methods = new TreeSet<>();
+        for (Route route : router.getRoutes()) {
+            if (route.methods() != null
+                    && route.getPath() != null
+                    && matches(route.getPath(), request.normalizedPath())) {
+                route.methods().forEach(method -> methods.add(method.name()));
+            }
+        }
+        if (methods.isEmpty()) {
+            answer(request, 404, "not_found", "there is nothing at this path");
+        } else {
+            request.response().putHeader("Allow", String.join(", ", methods));
+            answer(request, 405, "method_not_allowed", "this path takes " + String.join(", ", methods) + " only");
+        }
+    }
+
+    /** Whether a path such as {@code /events/:id} is the path. */
+    private static boolean matches(String pattern, String path) {
+        String[] expected = pattern.split("/", -1);
+        String[] segments = path.split("/", -1);
+        if (expected.length != segments.length) {
+            return false;
+        }
+        for (int i = 0; i < expected.length; i++) {
+            if (!expected[i].startsWith(":") && !expected[i].equals(segments[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the server itself gives up on: a body that is too long, a form that cannot be read, a route that broke. */
+    static void failed(RoutingContext request) {
+        int status = request.statusCode();
+        if (status == 413) {
+            answer(request, 413, "invalid_request", "the body is too large");
+        } else if (status >= 400 && status < 500) {
+            answer(request, status, "invalid_request", "the request cannot be read");
+        } else {
+            answer(request, 500, "server_error", "the request failed here, not on your side");
+        }
+    }
+
+    static void answer(RoutingContext request, int status, String error, String description) {
+        if (request.response().headWritten()) {
+            request.response().close();
+        } else {
+            write(request.response(), status, error, description);
+        }
+    }
+
+    private static void write(HttpServerResponse response, int status, String error, String description) {
+        response.setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Connection", "close") // the rest of the body is not read
+                .end(Answers.json(error, description));
+    }
+
+    /** Not even HTTP, or more of it than allowed. */
+    static void unreadable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        if (cause instanceof TooLongHttpLineException) {
+            write(request.response(), 414, "invalid_request", "the request line is too long");
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            write(request.response(), 431, "invalid_request", "the headers are too large");
+        } else {
+            write(request.response(), 400, "invalid_request", "this is not HTTP");
+        }
+        request.response().close();
+    }
+}

@@ -1,0 +1,196 @@
+package routes.inbox;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.delivery.DeliveryComponent;
+import routes.delivery.Notification;
+import routes.delivery.PlannedDelivery;
+import routes.inbox.InboxWriter.Outcome;
+import routes.store.Causes;
+import routes.store.Database;
+import routes.store.SqlStates;
+
+/**
+ * One transaction for many events and their deliveries. What was stored before is recognised by its primary key: a row read
+ * back with the batch's own id is new, any other is a duplicate, or, with another body, a conflict.
+ */
+final class InboxBatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxBatch.class);
+    private static final int TRIES = 4;
+    private static final long PAUSE_MILLIS = 100;
+
+    /** What the database has under an event's id after the insert. */
+    private record Stored(UUID batchId, byte[] bodyHash) {}
+
+    private final Database database;
+    private final DeliveryComponent deliveries;
+    private final UUID batchId = UUID.randomUUID();
+    private final List<Event> events;
+
+    /** The first event of each id, sorted by it, so that batches of two instances cannot deadlock. */
+    private final List<Event> firsts;
+
+    private final Map<UUID, Integer> arrival = new HashMap<>();
+    private final Map<UUID, List<PlannedDelivery>> planned = new HashMap<>();
+    private final long leaseEnd;
+
+    InboxBatch(Database database, DeliveryComponent deliveries, List<Event> events) {
+        this.database = database;
+        this.deliveries = deliveries;
+        this.events = events;
+        this.leaseEnd = deliveries.leaseEnd();
+        Map<UUID, Event> byId = new LinkedHashMap<>();
+        for (Event event : events) {
+            if (byId.putIfAbsent(event.id(), event) == null) {
+                arrival.put(event.id(), arrival.size());
+            }
+        }
+        firsts = byId.values().stream()
+                .sorted(Comparator.comparing(event -> event.id().toString()))
+                .toList();
+    }
+
+    /** A deadlock or a lost connection is tried again under the same batch id, so that a commit that did happen counts. */
+    List<Outcome> write() throws InterruptedException {
+        firsts.forEach(event -> planned.put(event.id(), plan(event)));
+        try {
+            for (int tries = 1; ; tries++) {
+                try {
+                    return committed(database.inTransaction(this::store));
+                } catch (RuntimeException e) {
+                    if (tries == TRIES || SqlStates.refusesTheRow(e)) {
+                        throw e;
+                    }
+                    LOG.warn("commit failed, trying again: {}", Causes.of(e));
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS * tries);
+                }
+            }
+        } finally {
+            planned.values().forEach(list -> list.forEach(PlannedDelivery::cancel));
+        }
+    }
+
+    private List<PlannedDelivery> plan(Event event) {
+        return event.destinations().stream()
+                .map(destination -> deliveries.plan(event.id(), destination, event.payload().length))
+                .toList();
+    }
+
+    private record Commit(Map<UUID, Stored> stored, long firstSequence) {}
+
+    private Commit store(Handle handle) {
+        long first = database.query(handle, "commit_number").mapTo(Long.class).one() << 20;
+        insert(handle, firsts, first);
+        Map<UUID, Stored> stored = readBack(handle);
+        insert(handle, conflicts(stored), first + firsts.size());
+        deliveries.insert(
+                handle,
+                firsts.stream()
+                        .filter(event -> isNew(stored, event))
+                        .flatMap(event -> planned.get(event.id()).stream())
+                        .toList());
+        return new Commit(stored, first);
+    }
+
+    private boolean isNew(Map<UUID, Stored> stored, Event event) {
+        return batchId.equals(stored.get(event.id()).batchId);
+    }
+
+    private List<Event> conflicts(Map<UUID, Stored> stored) {
+        return events.stream()
+                .filter(event -> !Arrays.equals(event.bodyHash(), stored.get(event.id()).bodyHash))
+                .map(event -> event.quarantined(
+                        EventId.ofBody(event.sender(), "conflict", event.bodyHash()),
+                        "conflict: event " + event.id() + " is stored with another body"))
+                .sorted(Comparator.comparing(event -> event.id().toString()))
+                .toList();
+    }
+
+    private void insert(Handle handle, List<Event> rows, long firstSequence) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch(database.sql("event_insert"));
+        for (int i = 0; i < rows.size(); i++) {
+            Event event = rows.get(i);
+            long sequence = firstSequence + arrival.getOrDefault(event.id(), i);
+            batch.bind("eventId", event.id())
+                    .bind("commitSequence", sequence)
+                    .bind("batchId", batchId)
+                    .bind("sender", event.sender())
+                    .bind("type", event.type())
+                    .bind("status", event.status())
+                    .bind("subject", event.subject())
+                    .bind("tenant", event.tenant())
+                    .bind("correlationId", event.correlationId())
+                    .bind("state", event.state().toString())
+                    .bind("reason", event.reason())
+                    .bind("occurredAt", event.occurredAt())
+                    .bind("eventOrder", EventOrder.of(event.occurredAt(), sequence))
+                    .bind("contentType", event.contentType())
+                    .bind("test", event.test())
+                    .bind("bodyHash", event.bodyHash())
+                    .bind("payload", event.payload())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    private Map<UUID, Stored> readBack(Handle handle) {
+        return database.query(handle, "event_read_back")
+                .bindArray("ids", UUID.class, firsts.stream().map(Event::id).toList())
+                .reduceRows(new HashMap<>(), (stored, row) -> {
+                    stored.put(
+                            row.getColumn("event_id", UUID.class),
+                            new Stored(
+                                    row.getColumn("batch_id", UUID.class), row.getColumn("body_hash", byte[].class)));
+                    return stored;
+                });
+    }
+
+    /** From here on the events are safe: start what has a place here, and tell who waits. */
+    private List<Outcome> committed(Commit commit) {
+        for (Event event : firsts) {
+            if (isNew(commit.stored, event)) {
+                Notification notification = notification(event, commit.firstSequence + arrival.get(event.id()));
+                planned.remove(event.id()).forEach(delivery -> delivery.start(notification, leaseEnd));
+            }
+        }
+        Map<UUID, Boolean> told = new HashMap<>();
+        return events.stream()
+                .map(event -> {
+                    Stored stored = commit.stored.get(event.id());
+                    if (!Arrays.equals(event.bodyHash(), stored.bodyHash)) {
+                        return Outcome.CONFLICT;
+                    }
+                    boolean first = told.put(event.id(), true) == null;
+                    return first && isNew(commit.stored, event) ? Outcome.NEW : Outcome.DUPLICATE;
+                })
+                .toList();
+    }
+
+    private static Notification notification(Event event, long sequence) {
+        return new Notification(
+                event.id(),
+                event.sender(),
+                event.type(),
+                event.status(),
+                event.subject(),
+                event.tenant(),
+                event.correlationId(),
+                event.occurredAt(),
+                EventOrder.of(event.occurredAt(), sequence),
+                event.payload());
+    }
+}
