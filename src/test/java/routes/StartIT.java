@@ -1,0 +1,238 @@
+package routes;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.camel.util.ObjectHelper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import routes.support.Bundle;
+import routes.support.ChildBundle;
+import routes.support.Fixtures;
+import routes.support.SecretHash;
+import routes.support.TestDatabase;
+
+/** What an operator sees at the start: a clear sentence when it fails, no secret in the log, and the health of what runs. */
+class StartIT {
+
+    private static final String PLAIN = "plain-client-secret";
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> startsThatFail() {
+        String key = "it must be 32 random bytes in base64 (openssl rand -base64 32)";
+        return Stream.of(
+                Arguments.of(
+                        Map.of("database.url", ""),
+                        "database.url is not set. Choose PostgreSQL (jdbc:postgresql://host/name), or,"
+                                + " for one instance on a durable volume, an H2 file (jdbc:h2:file:..., see application.properties)."),
+                Arguments.of(Map.of("sealing.key", ""), "sealing.key is not set: " + key),
+                Arguments.of(Map.of("sealing.key", "AAECAw=="), "sealing.key is 4 bytes long: " + key),
+                Arguments.of(Map.of("sealing.key", "not-base64!"), "sealing.key is not base64"),
+                Arguments.of(
+                        Map.of("oauth2.client.optum.secret", PLAIN),
+                        "oauth2.client.optum.secret must be a PBKDF2 hash (docs/clients.md);"
+                                + " plain secrets are for the demo settings only"),
+                Arguments.of(
+                        Map.of("oauth2.client.optum.secret", "pbkdf2-sha256$1$AAEC$AAEC"),
+                        "oauth2.client.optum.secret is no usable hash"),
+                Arguments.of(Map.of("oauth2.client.optum.secret", " "), "oauth2.client.optum.secret is empty"),
+                Arguments.of(
+                        Map.of("demo.enabled", "true", "http.host", "0.0.0.0"),
+                        "the demo settings have known passwords: http.host must be 127.0.0.1"),
+                Arguments.of(Map.of("inbox.batch-size", "many"), "inbox.batch-size must be a whole number"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("startsThatFail")
+    void aSettingThatCannotWorkStopsTheStartWithAClearSentence(Map<String, String> settings, String sentence) {
+        RuntimeException failed =
+                assertThrows(RuntimeException.class, () -> Bundle.start(TestDatabase.H2.create(), settings)
+                        .close());
+        List<String> messages = new ArrayList<>();
+        ObjectHelper.createExceptionIterable(failed).forEach(cause -> messages.add(cause.getMessage()));
+        assertTrue(messages.contains(sentence), () -> "not said in " + messages);
+        assertFalse(messages.toString().contains(PLAIN), "told the secret");
+    }
+
+    @Test
+    void aProcessWhoseStartFailsSaysWhyAndEnds() throws Exception {
+        Properties settings = Bundle.settings(TestDatabase.H2.create());
+        settings.setProperty("oauth2.client.optum.secret", PLAIN);
+        try (ChildBundle child = ChildBundle.start(folder, settings)) {
+            await().atMost(PATIENCE).until(() -> !child.isAlive());
+            assertEquals(1, child.exitCode());
+            assertTrue(child.output().contains("oauth2.client.optum.secret must be a PBKDF2 hash (docs/clients.md)"));
+            assertFalse(child.output().contains(PLAIN));
+        }
+    }
+
+    /** At INFO, as production runs: from the start, through tokens, refusals and a delivery, to the end. */
+    @Test
+    void noSecretIsInTheLog() throws Exception {
+        Properties settings = Bundle.settings(TestDatabase.H2.create());
+        String secret = "s3cret+of a/client%21";
+        String hash = SecretHash.of(secret);
+        settings.setProperty("oauth2.client.optum.secret", hash);
+        List<String> secrets = new ArrayList<>(List.of(
+                settings.getProperty("database.password"),
+                settings.getProperty("sealing.key"),
+                hash,
+                hash.substring(hash.lastIndexOf('$') + 1),
+                secret,
+                basic("optum", secret),
+                "a-wrong-secret",
+                "Marker-in-the-name"));
+        try (ChildBundle child = ChildBundle.start(folder, settings)) {
+            child.awaitReady();
+            String body = Bundle.JSON
+                    .createObjectNode()
+                    .put("grant_type", "client_credentials")
+                    .put("client_id", "optum")
+                    .put("client_secret", secret)
+                    .toString();
+            HttpResponse<String> issued = child.send(token(child, "application/json", body));
+            assertEquals(200, issued.statusCode());
+            String token = Bundle.json(issued).get("access_token").asText();
+            secrets.addAll(List.of(token.split("\\.")));
+
+            ObjectNode named = (ObjectNode) Bundle.JSON.readTree(Fixtures.failedTask(UUID.randomUUID()));
+            byte[] task = Bundle.JSON.writeValueAsBytes(named.put("name", "Marker-in-the-name"));
+            String form = "grant_type=client_credentials";
+            assertAll(
+                    () -> assertStatus(
+                            200,
+                            child,
+                            token(child, "application/x-www-form-urlencoded", form)
+                                    .header("Authorization", "Basic " + basic("optum", secret))),
+                    () -> assertStatus(
+                            401, child, token(child, "application/json", body.replace(secret, "a-wrong-secret"))),
+                    () -> assertStatus(
+                            401, child, token(child, "application/json", body.replace("\"optum\"", "\"nobody\""))),
+                    () -> assertStatus(400, child, token(child, "application/x-www-form-urlencoded", body)),
+                    () -> assertStatus(400, child, token(child, "application/json", body.replace("}", ""))),
+                    () -> assertStatus(204, child, webhook(child, token, task)),
+                    () -> assertStatus(
+                            400,
+                            child,
+                            webhook(
+                                    child,
+                                    token,
+                                    "{\"name\":\"Marker-in-the-name\"}".getBytes(StandardCharsets.UTF_8))),
+                    () -> assertStatus(401, child, webhook(child, token + "x", task)),
+                    () -> assertStatus(
+                            403,
+                            child,
+                            HttpRequest.newBuilder(child.uri("/events")).header("Authorization", "Bearer " + token)));
+            await().atMost(PATIENCE).until(() -> child.output().contains("delivered"));
+            child.stop();
+            String log = child.output();
+            assertTrue(log.contains("token issued client=optum"), log);
+            assertTrue(log.contains("refused"), log);
+            for (String value : secrets) {
+                assertFalse(log.contains(value), () -> "in the log: " + value + "\n" + log);
+            }
+        }
+    }
+
+    private static String basic(String id, String secret) {
+        return Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static HttpRequest.Builder token(ChildBundle child, String contentType, String body) {
+        return HttpRequest.newBuilder(child.uri("/oauth2/token"))
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private static HttpRequest.Builder webhook(ChildBundle child, String token, byte[] body) {
+        return HttpRequest.newBuilder(child.uri("/webhooks/coverage-discovery"))
+                .header("Authorization", "Bearer " + token)
+                .header("x-optum-tenant-id", Bundle.TENANT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body));
+    }
+
+    private static void assertStatus(int status, ChildBundle child, HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> response = child.send(request);
+        assertEquals(status, response.statusCode(), response.body());
+    }
+
+    @Test
+    void readinessFollowsTheDatabaseAndLivenessDoesNot() throws Exception {
+        Path data = folder.resolve("postgresql");
+        int port = Bundle.freePort();
+        EmbeddedPostgres database = postgres(data, port);
+        try {
+            Properties settings = new Properties();
+            settings.setProperty("database.url", database.getJdbcUrl("postgres", "postgres"));
+            settings.setProperty("database.user", "postgres");
+            settings.setProperty("database.password", "postgres");
+            try (Bundle bundle = Bundle.start(settings, Map.of())) {
+                HttpResponse<String> ready = health(bundle, "ready");
+                assertEquals(200, ready.statusCode());
+                assertEquals("UP", Bundle.json(ready).get("status").asText());
+                assertEquals(
+                        404,
+                        bundle.send(HttpRequest.newBuilder(bundle.uri("/observe/health/ready")))
+                                .statusCode(),
+                        "health is on the management port only");
+
+                database.close();
+                await().atMost(PATIENCE).until(() -> health(bundle, "ready").statusCode() == 503);
+                assertEquals(
+                        "DOWN",
+                        Bundle.json(health(bundle, "ready")).get("status").asText());
+                assertEquals(200, health(bundle, "live").statusCode());
+
+                database = postgres(data, port);
+                await().atMost(PATIENCE).until(() -> health(bundle, "ready").statusCode() == 200);
+            }
+        } finally {
+            database.close();
+        }
+    }
+
+    private static HttpResponse<String> health(Bundle bundle, String kind) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(bundle.management("/observe/health/" + kind))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+
+    /** A PostgreSQL of this test's own, which can be ended and started again with what it has. */
+    private static EmbeddedPostgres postgres(Path data, int port) throws Exception {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .start();
+    }
+}

@@ -1,0 +1,79 @@
+package routes.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.util.ObjectHelper;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import routes.support.Bundle;
+import routes.support.Fixtures;
+import routes.support.TestDatabase;
+
+class AccessTokensIT {
+
+    private static final Map<String, String> OTHER_KEY =
+            Map.of("sealing.key", "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=");
+
+    /** Migration and first key at once, as when two replicas are rolled out on a new database. */
+    @RepeatedTest(2)
+    void instancesThatStartTogetherOnAnEmptyDatabaseTakeEachOthersTokens() throws Exception {
+        Properties database = TestDatabase.POSTGRESQL.create();
+        CompletableFuture<Bundle> starting = CompletableFuture.supplyAsync(() -> Bundle.start(database, Map.of()));
+        try (Bundle one = Bundle.start(database, Map.of());
+                Bundle other = starting.join()) {
+            assertEquals("1", one.select("select count(*) from signing_key"));
+            for (List<Bundle> way : List.of(List.of(one, other), List.of(other, one))) {
+                String token = way.get(0).token("optum");
+                assertEquals(
+                        204,
+                        way.get(1)
+                                .post(token, Fixtures.failedTask(UUID.randomUUID()))
+                                .statusCode());
+            }
+        }
+    }
+
+    @Test
+    void aTokenOutlivesTheInstanceThatIssuedIt() throws Exception {
+        Properties database = TestDatabase.H2.create();
+        String token;
+        try (Bundle before = Bundle.start(database, Map.of())) {
+            token = before.token("optum");
+        }
+        try (Bundle after = Bundle.start(database, Map.of())) {
+            assertEquals(
+                    204,
+                    after.post(token, Fixtures.failedTask(UUID.randomUUID())).statusCode());
+        }
+    }
+
+    @Test
+    void theSigningKeyIsStoredSealedAndOpensWithTheSealingKeyOnly() {
+        Properties database = TestDatabase.POSTGRESQL.create();
+        try (Bundle bundle = Bundle.start(database, Map.of())) {
+            byte[] sealed = (byte[])
+                    bundle.rows("select sealed from signing_key").get(0).get("sealed");
+            String sealingKey = Bundle.settings(database).getProperty("sealing.key");
+            byte[] key = new Sealing(sealingKey).open("signing key 1", sealed);
+            assertEquals(32, key.length);
+            HexFormat hex = HexFormat.of();
+            assertFalse(hex.formatHex(sealed).contains(hex.formatHex(key)));
+        }
+        RuntimeException failed = assertThrows(
+                RuntimeException.class, () -> Bundle.start(database, OTHER_KEY).close());
+        boolean said = false;
+        for (Throwable cause : ObjectHelper.createExceptionIterable(failed)) {
+            said |= "signing key 1 was sealed with another sealing.key".equals(cause.getMessage());
+        }
+        assertTrue(said, () -> "no clear sentence in: " + failed);
+    }
+}
