@@ -21,6 +21,7 @@ public final class Columns {
             .addOptions(Option.DEFAULT_PATH_LEAF_TO_NULL, Option.SUPPRESS_EXCEPTIONS);
     private static final Map<String, JsonPath> PATHS = new ConcurrentHashMap<>();
     private static final int ID = 200;
+    private static final int DOCUMENT = 10 * 1024 * 1024;
 
     private final Object json;
     private final Map<String, Object> values = new HashMap<>();
@@ -54,6 +55,12 @@ public final class Columns {
     /** Text of up to so many characters. */
     public Columns text(String column, String path, int length) {
         values.put(column, Text.clean(string(path), length));
+        return this;
+    }
+
+    /** A document within the document: its line ends and control characters may be its separators. */
+    public Columns document(String column, String path) {
+        values.put(column, Text.raw(string(path), DOCUMENT));
         return this;
     }
 

@@ -120,7 +120,8 @@ public class DeliveryConsumer extends DefaultConsumer {
 
     /** Claims what is due, as far as there are places. */
     void sweep() {
-        int limit = Math.min(places.availablePermits(), MAX_CLAIMS);
+        // half of the places at the most: events that are accepted meanwhile want theirs at once
+        int limit = Math.min((places.availablePermits() + 1) / 2, MAX_CLAIMS);
         if (closing || limit == 0 || !places.tryAcquire(limit)) {
             return;
         }
@@ -130,7 +131,9 @@ public class DeliveryConsumer extends DefaultConsumer {
         } finally {
             places.release(limit - claims.size());
         }
-        more = claims.size() == limit;
+        if (claims.size() == limit) {
+            more = true;
+        }
         for (Claim claim : claims) {
             held.merge(claim.destination(), 1, Integer::sum);
             new Place(claim.destination(), 0).start(claim, null);

@@ -11,7 +11,6 @@ import org.apache.camel.Exchange;
 public class Rows {
 
     private static final List<String> PATH_OUTCOMES = List.of("successful", "unsuccessful", "pending", "skipped");
-    private static final int MAX_TEXT = 10 * 1024 * 1024;
 
     /** The row of {@code notification}. */
     public Map<String, Object> notification(Exchange exchange) {
@@ -43,7 +42,7 @@ public class Rows {
                 .id("real_time_transaction_id", "$.realTime.transaction.id")
                 .id("real_time_status", "$.realTime.transaction.status")
                 .id("real_time_payer_id", "$.realTime.transaction.chcPayerId")
-                .text("real_time_x12_271", "$.realTime.transaction['x12-271']", MAX_TEXT)
+                .document("real_time_x12_271", "$.realTime.transaction['x12-271']")
                 .values();
     }
 
@@ -63,7 +62,7 @@ public class Rows {
                         .id("transaction_id", "$.transaction.id")
                         .id("transaction_status", "$.transaction.status")
                         .id("payer_id", "$.transaction.chcPayerId")
-                        .text("x12_271", "$.transaction['x12-271']", MAX_TEXT)
+                        .document("x12_271", "$.transaction['x12-271']")
                         .text("skip_reason", "$.reason", 2000)
                         .values());
             }

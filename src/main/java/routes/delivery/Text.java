@@ -22,6 +22,18 @@ public final class Text {
         return cut.isEmpty() ? null : cut;
     }
 
+    /** As it came, separators and all, but for what no database takes: NUL and broken surrogates; empty is null. */
+    static String raw(String text, int length) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        StringBuilder raw = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(c -> c != 0 && Character.getType(c) != Character.SURROGATE)
+                .forEach(raw::appendCodePoint);
+        return raw.length() <= length ? raw.toString() : cut(raw.toString(), length);
+    }
+
     /** An id as {@link #clean}, and without the commas that some senders leave at its end. */
     public static String id(String text, int length) {
         String id = clean(text, length + 16);

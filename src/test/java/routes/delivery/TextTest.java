@@ -45,6 +45,12 @@ class TextTest {
         assertNull(Text.id(text, 12));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ISA*00*~\r\nGS*HB~\u001d\u001e ", "\t"})
+    void aDocumentKeepsItsSeparators(String document) {
+        assertEquals(document, Text.raw("\u0000" + document + "\ud83d", 100));
+    }
+
     static Stream<Arguments> ids() {
         return Stream.of(
                 arguments("task-1", "task-1"),
