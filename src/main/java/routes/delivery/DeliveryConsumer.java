@@ -87,12 +87,15 @@ public class DeliveryConsumer extends DefaultConsumer {
     }
 
     private void giveBack() {
-        if (notStarted.isEmpty()) {
+        List<Claim> claims = new ArrayList<>();
+        for (Claim claim = notStarted.poll(); claim != null; claim = notStarted.poll()) {
+            claims.add(claim);
+        }
+        if (claims.isEmpty()) {
             return;
         }
         try {
-            component.store().release(List.copyOf(notStarted));
-            notStarted.clear();
+            component.store().release(claims);
         } catch (RuntimeException e) {
             LOG.warn("deliveries not given back, their leases will run out: {}", Causes.of(e));
         }
@@ -151,14 +154,13 @@ public class DeliveryConsumer extends DefaultConsumer {
     }
 
     private void run(Claim claim, Notification known, Place place) {
-        if (closing) {
+        // too late for an attempt within the lease: whoever claims it anew has a whole one
+        if (closing || !claim.hasTimeFor(attemptTime)) {
             notStarted.add(claim);
             place.free();
-            return;
-        }
-        if (!claim.hasTimeFor(attemptTime)) {
-            LOG.warn("waited too long in memory, left to the next claim delivery={}", claim.deliveryId());
-            place.free();
+            if (!closing) {
+                giveBack();
+            }
             return;
         }
         try {

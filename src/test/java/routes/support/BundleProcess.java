@@ -1,0 +1,159 @@
+package routes.support;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The whole bundle as a process of its own, started as in production, so that it can be killed. */
+public final class BundleProcess implements AutoCloseable {
+
+    private static final Path FOLDER = Path.of("target", "fault").toAbsolutePath();
+    private static final Duration START = Duration.ofMinutes(1);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final Path log;
+    private final URI address;
+
+    private BundleProcess(Process process, Path log, URI address) {
+        this.process = process;
+        this.log = log;
+        this.address = address;
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(process::destroyForcibly)); // also when the tests are interrupted
+    }
+
+    /**
+     * Starts the bundle and waits until it receives.
+     *
+     * @param name of its log, {@code target/fault/<name>.log}
+     * @param settings as {@link Bundle#settings} gives them: the same ones start it again on the same database
+     */
+    public static BundleProcess start(String name, Properties settings) throws Exception {
+        Files.createDirectories(FOLDER);
+        Path log = FOLDER.resolve(name + ".log");
+        Path file = FOLDER.resolve(name + ".properties");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            settings.store(out, null);
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC", // this and the next only for a faster start
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dcamel.main.override-properties-location=file:" + file,
+                        "-cp",
+                        classPath(),
+                        "org.apache.camel.main.Main")
+                .directory(FOLDER.toFile()) // not the project's folder, where other settings may lie
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(variable -> variable.startsWith("CAMEL_") || variable.equals("LOG_FORMAT"));
+        BundleProcess bundle = new BundleProcess(
+                builder.start(), log, URI.create("http://127.0.0.1:" + settings.getProperty("http.port")));
+        try {
+            await("start, see " + log).atMost(START).until(bundle::receives);
+            return bundle;
+        } catch (Throwable e) {
+            bundle.close();
+            throw e;
+        }
+    }
+
+    /** That of the tests, without the tests themselves: they bring routes and log settings of their own. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Whether the webhook answers; without a token that is 403. */
+    private boolean receives() throws Exception {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the bundle ended with " + process.exitValue() + ", see " + log);
+        }
+        try {
+            return send(HttpRequest.newBuilder(webhook()).POST(BodyPublishers.noBody()))
+                            .statusCode()
+                    == 403;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    public URI webhook() {
+        return address.resolve("/webhooks/coverage-discovery");
+    }
+
+    /** A token of one of the clients that {@link Bundle#settings} makes. */
+    public String token(String client) throws Exception {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(address.resolve("/oauth2/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(
+                        "grant_type=client_credentials&client_id=" + client + "&client_secret=" + Bundle.SECRET)));
+        return Bundle.json(response).get("access_token").asText();
+    }
+
+    /** Waits until no delivery is pending: also those are done whose leases had to run out first. */
+    public void awaitDeliveries() throws Exception {
+        String operator = token("operator");
+        HttpRequest.Builder pending = HttpRequest.newBuilder(address.resolve("/events?delivery=pending&limit=1"))
+                .header("Authorization", "Bearer " + operator);
+        await("deliveries, see " + log)
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> Bundle.json(send(pending)).get("events").isEmpty());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** {@code kill -9}: no shutdown hook runs, nothing is flushed. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM: the orderly stop. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** The exit code, when the process ends within that time. */
+    public int exitCode(Duration atMost) throws InterruptedException {
+        if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after " + atMost + ", see " + log);
+        }
+        return process.exitValue();
+    }
+
+    public List<String> log() throws IOException {
+        return Files.readAllLines(log);
+    }
+
+    /** Ends the process, whatever its state. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(45, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}
