@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import routes.support.Bundle;
-import routes.support.ChildBundle;
+import routes.support.BundleProcess;
 import routes.support.Fixtures;
 import routes.support.SecretHash;
 import routes.support.TestDatabase;
@@ -85,9 +85,8 @@ class StartIT {
     void aProcessWhoseStartFailsSaysWhyAndEnds() throws Exception {
         Properties settings = Bundle.settings(TestDatabase.H2.create());
         settings.setProperty("oauth2.client.optum.secret", PLAIN);
-        try (ChildBundle child = ChildBundle.start(folder, settings)) {
-            await().atMost(PATIENCE).until(() -> !child.isAlive());
-            assertEquals(1, child.exitCode());
+        try (BundleProcess child = BundleProcess.launch("start-that-fails", settings)) {
+            assertEquals(1, child.exitCode(PATIENCE));
             assertTrue(child.output().contains("oauth2.client.optum.secret must be a PBKDF2 hash (docs/clients.md)"));
             assertFalse(child.output().contains(PLAIN));
         }
@@ -109,8 +108,7 @@ class StartIT {
                 basic("optum", secret),
                 "a-wrong-secret",
                 "Marker-in-the-name"));
-        try (ChildBundle child = ChildBundle.start(folder, settings)) {
-            child.awaitReady();
+        try (BundleProcess child = BundleProcess.start("start-without-secrets", settings)) {
             String body = Bundle.JSON
                     .createObjectNode()
                     .put("grant_type", "client_credentials")
@@ -151,7 +149,8 @@ class StartIT {
                             child,
                             HttpRequest.newBuilder(child.uri("/events")).header("Authorization", "Bearer " + token)));
             await().atMost(PATIENCE).until(() -> child.output().contains("delivered"));
-            child.stop();
+            child.terminate();
+            child.exitCode(PATIENCE);
             String log = child.output();
             assertTrue(log.contains("token issued client=optum"), log);
             assertTrue(log.contains("refused"), log);
@@ -165,13 +164,13 @@ class StartIT {
         return Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static HttpRequest.Builder token(ChildBundle child, String contentType, String body) {
+    private static HttpRequest.Builder token(BundleProcess child, String contentType, String body) {
         return HttpRequest.newBuilder(child.uri("/oauth2/token"))
                 .header("Content-Type", contentType)
                 .POST(BodyPublishers.ofString(body));
     }
 
-    private static HttpRequest.Builder webhook(ChildBundle child, String token, byte[] body) {
+    private static HttpRequest.Builder webhook(BundleProcess child, String token, byte[] body) {
         return HttpRequest.newBuilder(child.uri("/webhooks/coverage-discovery"))
                 .header("Authorization", "Bearer " + token)
                 .header("x-optum-tenant-id", Bundle.TENANT)
@@ -179,7 +178,7 @@ class StartIT {
                 .POST(BodyPublishers.ofByteArray(body));
     }
 
-    private static void assertStatus(int status, ChildBundle child, HttpRequest.Builder request) throws Exception {
+    private static void assertStatus(int status, BundleProcess child, HttpRequest.Builder request) throws Exception {
         HttpResponse<String> response = child.send(request);
         assertEquals(status, response.statusCode(), response.body());
     }

@@ -46,6 +46,18 @@ public final class BundleProcess implements AutoCloseable {
      * @param settings as {@link Bundle#settings} gives them: the same ones start it again on the same database
      */
     public static BundleProcess start(String name, Properties settings) throws Exception {
+        BundleProcess bundle = launch(name, settings);
+        try {
+            await("start, see " + bundle.log).atMost(START).until(bundle::receives);
+            return bundle;
+        } catch (Throwable e) {
+            bundle.close();
+            throw e;
+        }
+    }
+
+    /** As {@link #start}, and does not wait: it may even fail. */
+    public static BundleProcess launch(String name, Properties settings) throws IOException {
         Files.createDirectories(FOLDER);
         Path log = FOLDER.resolve(name + ".log");
         Path file = FOLDER.resolve(name + ".properties");
@@ -67,15 +79,8 @@ public final class BundleProcess implements AutoCloseable {
         builder.environment()
                 .keySet()
                 .removeIf(variable -> variable.startsWith("CAMEL_") || variable.equals("LOG_FORMAT"));
-        BundleProcess bundle = new BundleProcess(
+        return new BundleProcess(
                 builder.start(), log, URI.create("http://127.0.0.1:" + settings.getProperty("http.port")));
-        try {
-            await("start, see " + log).atMost(START).until(bundle::receives);
-            return bundle;
-        } catch (Throwable e) {
-            bundle.close();
-            throw e;
-        }
     }
 
     /** That of the tests, without the tests themselves: they bring routes and log settings of their own. */
@@ -99,13 +104,17 @@ public final class BundleProcess implements AutoCloseable {
         }
     }
 
+    public URI uri(String path) {
+        return address.resolve(path);
+    }
+
     public URI webhook() {
-        return address.resolve("/webhooks/coverage-discovery");
+        return uri("/webhooks/coverage-discovery");
     }
 
     /** A token of one of the clients that {@link Bundle#settings} makes. */
     public String token(String client) throws Exception {
-        HttpResponse<String> response = send(HttpRequest.newBuilder(address.resolve("/oauth2/token"))
+        HttpResponse<String> response = send(HttpRequest.newBuilder(uri("/oauth2/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(
                         "grant_type=client_credentials&client_id=" + client + "&client_secret=" + Bundle.SECRET)));
@@ -115,14 +124,14 @@ public final class BundleProcess implements AutoCloseable {
     /** Waits until no delivery is pending: also those are done whose leases had to run out first. */
     public void awaitDeliveries() throws Exception {
         String operator = token("operator");
-        HttpRequest.Builder pending = HttpRequest.newBuilder(address.resolve("/events?delivery=pending&limit=1"))
+        HttpRequest.Builder pending = HttpRequest.newBuilder(uri("/events?delivery=pending&limit=1"))
                 .header("Authorization", "Bearer " + operator);
         await("deliveries, see " + log)
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> Bundle.json(send(pending)).get("events").isEmpty());
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
@@ -146,6 +155,11 @@ public final class BundleProcess implements AutoCloseable {
 
     public List<String> log() throws IOException {
         return Files.readAllLines(log);
+    }
+
+    /** All of the log in one piece. */
+    public String output() throws IOException {
+        return Files.readString(log);
     }
 
     /** Ends the process, whatever its state. */
