@@ -171,6 +171,21 @@ class CoverageDiscoveryIT {
         assertTrue(paths.stream().anyMatch(path -> path.get("skip_reason") != null));
     }
 
+    /** Nothing of ours stands in for a Camel component that there is. */
+    @Test
+    void camelsOwnComponentsDoTheWork() throws Exception {
+        byte[] task = Fixtures.failedTask(UUID.randomUUID());
+        assertEquals(204, bundle.post(token, task).statusCode());
+        rows(Bundle.JSON.readTree(task), "coverage_discovery_task");
+        List<String> schemes = bundle.context().getEndpoints().stream()
+                .map(endpoint -> endpoint.getEndpointUri().split(":")[0])
+                .distinct()
+                .toList();
+        assertTrue(schemes.containsAll(List.of("platform-http", "json-validator", "jdbc", "delivery")), schemes::toString);
+        assertTrue(bundle.context().getLanguageNames().contains("jsonpath"));
+        assertTrue(bundle.context().getRoute("read").filter("unmarshal*").size() == 1);
+    }
+
     @Test
     void aHundredIdenticalRequestsAtOnceAreOneEvent() throws Exception {
         UUID id = UUID.randomUUID();
