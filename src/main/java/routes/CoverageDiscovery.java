@@ -24,8 +24,9 @@ public class CoverageDiscovery extends RouteBuilder {
             .parameter("subject", "${jsonpath(variable:event,$.id)}")
             .parameter("tenant", "${header.x-optum-tenant-id}")
             .parameter("correlationId", "${header.x-optum-correlation-id}")
+            .parameter("pending", "${variable.status} == 'pending'")
             // a copy of the vendor's specification spells it endDatetime; a pending task has neither
-            .parameter("occurredAt", "${jsonpath(variable:event,$.endDateTime)}${jsonpath(variable:event,$.endDatetime)}")
+            .parameter("occurredAt", "${jsonpath(variable:event,$.endDateTime)} ${jsonpath(variable:event,$.endDatetime)}")
             .parameter("identity", "tenant, subject, status, occurredAt")
             .parameter("invalid", "reject")
             .parameter("answer", "no-content");

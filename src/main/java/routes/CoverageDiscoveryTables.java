@@ -22,16 +22,16 @@ public class CoverageDiscoveryTables extends RouteBuilder {
             .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
             .split(method("rows", "coverageDiscoveryPaths")).stopOnException()
                 .setHeader(JdbcConstants.JDBC_PARAMETERS, body())
-                .setBody(simple("resource:{{webhook.sql}}/coverage_discovery_path_insert.sql"))
+                .setBody(constant("resource:{{webhook.sql}}/coverage_discovery_path_insert.sql"))
                 .to("direct:sql")
             .end()
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("rows", "coverageDiscoveryTask"))
-            .setBody(simple("resource:{{webhook.sql}}/coverage_discovery_task_insert.sql"))
+            .setBody(constant("resource:{{webhook.sql}}/coverage_discovery_task_insert.sql"))
             .to("direct:sql")
-            .setBody(simple("resource:{{webhook.sql}}/coverage_discovery_task_update.sql"))
+            .setBody(constant("resource:{{webhook.sql}}/coverage_discovery_task_update.sql"))
             .to("direct:sql")
             // What an older or a newer event has left behind does not count any more.
-            .setBody(simple("resource:{{webhook.sql}}/coverage_discovery_path_delete.sql"))
+            .setBody(constant("resource:{{webhook.sql}}/coverage_discovery_path_delete.sql"))
             .to("direct:sql");
     }
     // @formatter:on

@@ -19,9 +19,9 @@ public class Deliveries extends RouteBuilder {
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("rows", "notification"))
-            .setBody(simple("resource:{{webhook.sql}}/notification_insert.sql"))
+            .setBody(constant("resource:{{webhook.sql}}/notification_insert.sql"))
             .to("direct:sql")
-            .setBody(simple("resource:{{webhook.sql}}/notification_update.sql"))
+            .setBody(constant("resource:{{webhook.sql}}/notification_update.sql"))
             .to("direct:sql");
 
         from("direct:sql")
@@ -29,6 +29,7 @@ public class Deliveries extends RouteBuilder {
             .routeDescription("Runs the statement in the body on the business tables, with the named parameters in the header")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
+            .bean("deadline", "check")
             .to("jdbc:business?useHeadersAsParameters=true&resetAutoCommit=false"
                 + "&statement.queryTimeout={{jdbc.query-timeout-seconds}}");
     }

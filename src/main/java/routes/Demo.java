@@ -18,7 +18,7 @@ public class Demo extends RouteBuilder {
             .routeConfigurationId("json-failures")
             .policy("operations-token")
                 .setHeader(JdbcConstants.JDBC_PARAMETERS, method("request-parameters", "one(*, 'task_id')"))
-                .setBody(simple("resource:{{webhook.sql}}/demo_coverage_discovery_task.sql"))
+                .setBody(constant("resource:{{webhook.sql}}/demo_coverage_discovery_task.sql"))
                 .to("direct:sql")
                 .to("direct:json")
             .end();

@@ -16,17 +16,6 @@ public class Failures extends RouteConfigurationBuilder {
                 .marshal().json()
                 .convertBodyTo(String.class)
             .end();
-
-        // RFC 6749 section 5: nothing that the token endpoint says may be cached
-        routeConfiguration("token-failures")
-            .onException(Exception.class)
-                .handled(true)
-                .bean("answers", "failure")
-                .setHeader("Cache-Control", constant("no-store"))
-                .setHeader("Pragma", constant("no-cache"))
-                .marshal().json()
-                .convertBodyTo(String.class)
-            .end();
     }
     // @formatter:on
 }

@@ -19,7 +19,7 @@ public class Tokens extends RouteBuilder {
             .routeId("token")
             .routeDescription("Client credentials against an access token")
             .routeGroup("operations")
-            .routeConfigurationId("token-failures")
+            .routeConfigurationId("json-failures")
             .setBody(method("token-endpoint", "issue"))
             .removeHeaders("*")
             .setHeader("Cache-Control", constant("no-store"))

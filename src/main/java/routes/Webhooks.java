@@ -26,7 +26,8 @@ public class Webhooks extends RouteBuilder {
             .templateParameter("subject", "", "Simple expression: the id of the thing that the event is about")
             .templateParameter("tenant", "", "Simple expression: whose event it is")
             .templateParameter("correlationId", "", "Simple expression: the sender's id for finding it in logs")
-            .templateParameter("occurredAt", "", "Simple expression: when it happened, ISO 8601; decides what is newer")
+            .templateParameter("pending", "${null} != null", "Simple predicate: whether it tells of something not concluded yet; older than all that is")
+            .templateParameter("occurredAt", "", "Simple expression: when it happened, ISO 8601; of several words the first; decides what is newer")
             .templateParameter("identity", "body", "The variables that tell one notification from another, comma-separated; body: its bytes")
             .templateParameter("invalid", "reject", "What an invalid one is answered: reject (400 or 415) or quarantine (as if it were valid)")
             .templateParameter("answer", "accepted", "The route that answers an accepted one: no-content or accepted")
@@ -36,6 +37,7 @@ public class Webhooks extends RouteBuilder {
                 .routeGroup("ingress")
                 .autoStartup("{{enabled}}")
                 .routeConfigurationId("{{failures}}")
+                .setVariable("correlationId", simple("{{correlationId}}"))
                 .bean("guard", "noQuery")
                 .policy("{{auth}}")
                     .setVariable("sender", constant("{{sender}}"))
@@ -47,6 +49,7 @@ public class Webhooks extends RouteBuilder {
                     .setVariable("subject", simple("{{subject}}"))
                     .setVariable("tenant", simple("{{tenant}}"))
                     .setVariable("correlationId", simple("{{correlationId}}"))
+                    .setVariable("pending", simple("{{pending}}", Boolean.class))
                     .setVariable("occurredAt", simple("{{occurredAt}}"))
                     // The trust boundary: from here on nothing of the request is left but the body and these variables.
                     .removeHeaders("*")
@@ -74,7 +77,7 @@ public class Webhooks extends RouteBuilder {
 
         from("direct:accept")
             .routeId("accept")
-            .routeDescription("Validates, routes and commits an event; used by webhooks, replay and import alike")
+            .routeDescription("Validates, routes and commits an event, wherever it comes from")
             .routeGroup("ingress")
             // A failure must reach the answer of whoever called.
             .errorHandler(noErrorHandler())

@@ -5,8 +5,8 @@ from (
     from (
         select delivery_id, destination, due_at
         from delivery
-        where due_at <= current_timestamp
-          and (destination = :destination or destination like :prefix)
+        where route = :route
+          and due_at <= current_timestamp
           and destination <> all(:full)
         order by due_at
         limit :window

@@ -1,17 +1,17 @@
+-- A line with a parameter that was not asked for is left out.
 select event_id, sender, type, status, subject, tenant, correlation_id, state, reason, test, occurred_at, received_at,
        commit_sequence
 from event
-where (cast(:sender as varchar) is null or sender = :sender)
-  and (cast(:type as varchar) is null or type = :type)
-  and (cast(:status as varchar) is null or status = :status)
-  and (cast(:subject as varchar) is null or subject = :subject)
-  and (cast(:tenant as varchar) is null or tenant = :tenant)
-  and (cast(:correlationId as varchar) is null or correlation_id = :correlationId)
-  and (cast(:state as varchar) is null or state = :state)
-  and (cast(:delivery as varchar) is null
-       or exists (select 1 from delivery where delivery.event_id = event.event_id and delivery.state = :delivery))
-  and (cast(:from as timestamp with time zone) is null or received_at >= :from)
-  and (cast(:to as timestamp with time zone) is null or received_at < :to)
-  and commit_sequence < :cursor
+where commit_sequence < :cursor
+  and sender = :sender
+  and type = :type
+  and status = :status
+  and subject = :subject
+  and tenant = :tenant
+  and correlation_id = :correlationId
+  and state = :state
+  and event_id in (select event_id from delivery where state = :delivery)
+  and received_at >= :from
+  and received_at < :to
 order by commit_sequence desc
 limit :limit

@@ -84,6 +84,8 @@ class CoverageDiscoveryIT {
         assertEquals("task", event.get("type"));
         assertEquals(Bundle.TENANT, event.get("tenant"));
         assertArrayEquals(task, (byte[]) event.get("payload"));
+        boolean ended = json.hasNonNull("endDateTime") || json.hasNonNull("endDatetime");
+        assertEquals(ended, event.get("occurred_at") != null);
         assertEquals(known ? 1 : 0, rows(json, "coverage_discovery_task").size());
         assertEquals(
                 known ? paths(json) : 0, rows(json, "coverage_discovery_path").size());
@@ -181,7 +183,8 @@ class CoverageDiscoveryIT {
                 .map(endpoint -> endpoint.getEndpointUri().split(":")[0])
                 .distinct()
                 .toList();
-        assertTrue(schemes.containsAll(List.of("platform-http", "json-validator", "jdbc", "delivery")), schemes::toString);
+        assertTrue(
+                schemes.containsAll(List.of("platform-http", "json-validator", "jdbc", "delivery")), schemes::toString);
         assertTrue(bundle.context().getLanguageNames().contains("jsonpath"));
         assertTrue(bundle.context().getRoute("read").filter("unmarshal*").size() == 1);
     }

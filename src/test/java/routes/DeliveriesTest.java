@@ -16,6 +16,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
+import routes.delivery.Deadline;
 import routes.delivery.Rows;
 import routes.support.Fixtures;
 
@@ -25,6 +26,7 @@ class DeliveriesTest extends CamelTestSupport {
     @Override
     protected void bindToRegistry(Registry registry) {
         registry.bind("rows", new Rows());
+        registry.bind("deadline", new Deadline());
     }
 
     @Override

@@ -78,7 +78,8 @@ class FailuresIT {
     void withoutTheDatabaseSendersAreAskedToComeBackAndThenServed() throws Exception {
         Properties database = TestDatabase.POSTGRESQL.create();
         try (Proxy network = Proxy.before(database);
-                Bundle bundle = Bundle.start(database, Map.of("inbox.commit-timeout-seconds", "5", "delivery.lease-seconds", "20"))) {
+                Bundle bundle = Bundle.start(
+                        database, Map.of("inbox.commit-timeout-seconds", "5", "delivery.lease-seconds", "20"))) {
             String token = bundle.token("optum");
             assertEquals(
                     204,

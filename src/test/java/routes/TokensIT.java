@@ -283,11 +283,15 @@ class TokensIT {
                 Wrong.request("JSON with nothing in it", JSON, ""),
                 Wrong.request("form with nothing in it", FORM, ""),
                 Wrong.request("neither body nor type", null, ""),
-                Wrong.request(
+                new Wrong(
                         "multipart",
                         "multipart/form-data; boundary=b",
-                        "--b\r\nContent-Disposition: form-data; name=\"grant_type\"\r\n\r\nclient_credentials\r\n--b--\r\n"),
-                Wrong.request("multipart without a boundary", "multipart/form-data", GOOD_FORM),
+                        null,
+                        "--b\r\nContent-Disposition: form-data; name=\"grant_type\"\r\n\r\nclient_credentials\r\n--b--\r\n",
+                        415,
+                        "invalid_request"),
+                new Wrong(
+                        "multipart without a boundary", "multipart/form-data", null, GOOD_FORM, 415, "invalid_request"),
                 Wrong.request("no JSON, in an unknown charset", JSON + "; charset=x-nothing", "{"),
                 Wrong.request("no JSON, in UTF-16", JSON + "; charset=utf-16", "{"),
                 Wrong.request("form with a broken escape", FORM, "grant_type=%zz&client_secret=" + Bundle.SECRET),

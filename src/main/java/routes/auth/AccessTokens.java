@@ -3,7 +3,6 @@ package routes.auth;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -41,15 +40,13 @@ public class AccessTokens extends ContextService {
 
     private String issuer;
     private int lifetimeSeconds;
-    private String sealingKey;
 
     @Override
     protected void doStart() {
         Settings settings = settings();
         issuer = settings.text("oauth2.issuer");
         lifetimeSeconds = settings.integer("oauth2.token-lifetime-seconds");
-        sealingKey = settings.text("sealing.key");
-        Sealing sealing = new Sealing(sealingKey);
+        Sealing sealing = new Sealing(settings.text("sealing.key"));
         SigningKeyStore store = bean("signing-key-store", SigningKeyStore.class);
         Map<String, byte[]> opened = new LinkedHashMap<>();
         store.keys(() -> Map.entry(FIRST_KEY, sealing.seal(name(FIRST_KEY), randomKey())))
@@ -109,7 +106,7 @@ public class AccessTokens extends ContextService {
                     : keys.get(jwt.getHeader().getKeyID());
             boolean ours =
                     key != null && JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm());
-            if (!ours || !jwt.verify(verifier(key))) {
+            if (!ours || !jwt.verify(new MACVerifier(key))) {
                 return Optional.empty();
             }
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
@@ -121,10 +118,6 @@ public class AccessTokens extends ContextService {
         } catch (ParseException | JOSEException e) {
             return Optional.empty();
         }
-    }
-
-    private static JWSVerifier verifier(byte[] key) throws JOSEException {
-        return new MACVerifier(key);
     }
 
     private static Caller caller(JWTClaimsSet claims) throws ParseException {

@@ -8,8 +8,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.spi.AuthorizationPolicy;
 import org.apache.camel.support.CamelContextHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import routes.http.Request;
 
 /**
@@ -18,7 +16,6 @@ import routes.http.Request;
  */
 public class BearerPolicy implements AuthorizationPolicy {
 
-    private static final Logger LOG = LoggerFactory.getLogger("routes.refused");
     private static final String SCHEME = "bearer ";
 
     private final String scope;
@@ -46,20 +43,11 @@ public class BearerPolicy implements AuthorizationPolicy {
         AccessTokens tokens =
                 CamelContextHelper.mandatoryLookup(route.getCamelContext(), "access-tokens", AccessTokens.class);
         return exchange -> {
-            authorize(exchange, tokens);
-            processor.process(exchange);
-        };
-    }
-
-    private void authorize(Exchange exchange, AccessTokens tokens) throws AccessDenied {
-        try {
             Caller caller = authenticate(exchange, tokens);
             check(exchange, caller);
             caller.bindTo(exchange);
-        } catch (AccessDenied e) {
-            LOG.info("refused route={} status={} reason={}", exchange.getFromRouteId(), e.status(), e.error());
-            throw e;
-        }
+            processor.process(exchange);
+        };
     }
 
     private Caller authenticate(Exchange exchange, AccessTokens tokens) throws AccessDenied {

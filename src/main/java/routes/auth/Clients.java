@@ -8,7 +8,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.BindToRegistry;
@@ -25,10 +24,14 @@ public class Clients extends ContextService {
 
     private static final String PREFIX = "oauth2.client.";
     private static final String SECRET = ".secret";
+    private static final int MAX_TENANTS_LENGTH = 4_000;
 
     /** A hash keeps a core busy for a good part of a second: at most so many at once, the rest waits a little. */
     private final Semaphore hashing =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
+    /** Whoever waits holds a thread that webhooks want: so only a few may. */
+    private final Semaphore waiting = new Semaphore(16);
 
     private Map<String, Client> clients = Map.of();
     private Pbkdf2 nobody;
@@ -69,18 +72,21 @@ public class Clients extends ContextService {
     }
 
     private boolean hashed(BooleanSupplier work) {
+        if (!waiting.tryAcquire()) {
+            throw Refused.unavailable("too many token requests at once", 1);
+        }
         try {
-            if (!hashing.tryAcquire(5, TimeUnit.SECONDS)) {
-                throw Refused.unavailable("too many token requests at once", 1);
+            hashing.acquire();
+            try {
+                return work.getAsBoolean();
+            } finally {
+                hashing.release();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refused.unavailable("stopping", 1);
-        }
-        try {
-            return work.getAsBoolean();
         } finally {
-            hashing.release();
+            waiting.release();
         }
     }
 
@@ -89,11 +95,16 @@ public class Clients extends ContextService {
         if (secret.isBlank()) {
             throw new IllegalStateException(PREFIX + id + SECRET + " is empty");
         }
+        Set<String> tenants = words(id, ".tenants", "\\s*,\\s*");
+        if (String.join(",", tenants).length() > MAX_TENANTS_LENGTH) {
+            throw new IllegalStateException(
+                    PREFIX + id + ".tenants does not fit into a token: make several clients, or use *");
+        }
         return new Client(
                 id,
                 secret(id, secret.strip()),
                 words(id, ".scopes", "[\\s,]+"),
-                words(id, ".tenants", "\\s*,\\s*"),
+                tenants,
                 property(id, ".partner").orElse(null));
     }
 

@@ -57,6 +57,7 @@ final class Attempt {
         try {
             exchange = consumer.begin();
             fill(exchange, claim, notification);
+            Deadline.set(exchange, consumer.attemptTime());
             consumer.getProcessor().process(exchange);
             return ending(claim, failure(exchange), exchange.getVariable("status-code", Integer.class));
         } catch (Exception e) {
@@ -93,6 +94,9 @@ final class Attempt {
         if (exchange.getException() != null) {
             return exchange.getException();
         }
+        if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
+            return new IllegalStateException("rolled back");
+        }
         ExchangeExtension extension = exchange.getExchangeExtension();
         boolean hidden = ExchangeHelper.isFailureHandled(exchange)
                 || extension.isErrorHandlerHandledSet() && extension.isErrorHandlerHandled();
@@ -105,11 +109,11 @@ final class Attempt {
         }
         Dead dead = ObjectHelper.getException(Dead.class, failure);
         if (dead != null) {
-            return new Ending(State.DEAD, null, cut(dead.getMessage()), status);
+            return new Ending(State.DEAD, null, Text.clean(dead.getMessage(), MAX_REASON), status);
         }
         Suspend suspend = ObjectHelper.getException(Suspend.class, failure);
         if (suspend != null) {
-            return new Ending(State.SUSPENDED, null, cut(suspend.getMessage()), status);
+            return new Ending(State.SUSPENDED, null, Text.clean(suspend.getMessage(), MAX_REASON), status);
         }
         String reason = Causes.of(failure);
         Optional<Duration> scheduled = schedule.after(claim.attempt());
@@ -118,9 +122,5 @@ final class Attempt {
         }
         RetryLater later = ObjectHelper.getException(RetryLater.class, failure);
         return new Ending(State.PENDING, later == null ? scheduled.get() : later.after(), reason, status);
-    }
-
-    private static String cut(String reason) {
-        return reason == null || reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
     }
 }

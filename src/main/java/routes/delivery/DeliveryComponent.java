@@ -1,7 +1,9 @@
 package routes.delivery;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,7 @@ import routes.config.Settings;
 import routes.store.Batcher;
 import routes.store.Causes;
 import routes.store.Database;
+import routes.store.SqlStates;
 
 /**
  * {@code to("delivery:<destination>")} names a delivery, {@code from("delivery:<destination>")} performs it. Between the
@@ -49,6 +52,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     private ScheduledExecutorService sweeper;
 
     private int leaseSeconds;
+    private int attemptSeconds;
     private int sweepIntervalMillis;
     private int queueSize;
     private long queueBytes;
@@ -59,6 +63,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         DeliveryEndpoint endpoint = new DeliveryEndpoint(uri, this, remaining);
         endpoint.setQueueSize(queueSize);
+        endpoint.setAttemptSeconds(attemptSeconds);
         endpoint.setRetrySchedule(retrySchedule);
         setProperties(endpoint, parameters);
         return endpoint;
@@ -69,6 +74,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         super.doStart();
         Settings settings = new Settings(getCamelContext());
         leaseSeconds = settings.integer("delivery.lease-seconds");
+        attemptSeconds = settings.integer("delivery.attempt-seconds");
         sweepIntervalMillis = settings.integer("delivery.sweep-interval-ms");
         queueSize = settings.integer("delivery.queue-size");
         queueBytes = settings.number("delivery.queue-bytes");
@@ -76,7 +82,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         retryJitterPercent = settings.integer("delivery.retry-jitter-percent");
         Database database = ContextService.started(getCamelContext(), "database", Database.class);
         getCamelContext().addStartupListener(this);
-        store = new DeliveryStore(database, owner, Duration.ofSeconds(leaseSeconds));
+        store = new DeliveryStore(database, owner, lease());
         int mostResults = 100 * queueSize; // never reached: a place in memory is held until its result is written
         results = new Batcher<>(
                 "delivery-results",
@@ -103,12 +109,16 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     @Override
     public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
         List<String> lost = named.stream()
-                .filter(destination -> consumers.stream().noneMatch(consumer -> consumer.performs(destination)))
+                .filter(destination -> performer(destination) == null)
                 .sorted()
                 .toList();
         if (!lost.isEmpty()) {
             throw new IllegalStateException("no route performs " + lost + ": add from(\"delivery:...\") for each");
         }
+        store.adopt(destination -> {
+            DeliveryConsumer consumer = performer(destination);
+            return consumer == null ? null : consumer.destination();
+        });
     }
 
     @Override
@@ -129,6 +139,10 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         consumers.remove(consumer);
     }
 
+    Duration lease() {
+        return Duration.ofSeconds(leaseSeconds);
+    }
+
     DeliveryStore store() {
         return store;
     }
@@ -143,14 +157,18 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
      * @param bytes the size of the payload, which stays in memory with it
      */
     public PlannedDelivery plan(UUID eventId, String destination, long bytes) {
-        DeliveryConsumer.Place place = null;
-        for (DeliveryConsumer consumer : consumers) {
-            if (consumer.performs(destination)) {
-                place = consumer.reserve(destination, bytes);
-                break;
-            }
-        }
-        return new PlannedDelivery(UUID.randomUUID(), eventId, destination, place);
+        DeliveryConsumer consumer = performer(destination);
+        String route = consumer == null ? destination : consumer.destination();
+        DeliveryConsumer.Place place = consumer == null ? null : consumer.reserve(destination, bytes);
+        return new PlannedDelivery(UUID.randomUUID(), eventId, destination, route, place);
+    }
+
+    /** The route for that destination: its own, or else that of its kind; null when there is none. */
+    private DeliveryConsumer performer(String destination) {
+        return consumers.stream()
+                .filter(consumer -> consumer.performs(destination))
+                .max(Comparator.comparing(consumer -> consumer.destination().length()))
+                .orElse(null);
     }
 
     /** Stores planned deliveries within the transaction of their events. */
@@ -194,13 +212,30 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
                 store.write(batch);
                 return Collections.nCopies(batch.size(), true);
             } catch (RuntimeException e) {
-                if (tries == RESULT_TRIES) {
+                if (SqlStates.refusesTheRow(e) && batch.size() > 1) {
+                    return writeAlone(batch);
+                }
+                if (tries == RESULT_TRIES || SqlStates.refusesTheRow(e)) {
                     throw e;
                 }
                 LOG.warn("results not written, trying again: {}", Causes.of(e));
                 TimeUnit.SECONDS.sleep(1);
             }
         }
+    }
+
+    /** A result that the database refuses must not take those of others with it. */
+    private List<Boolean> writeAlone(List<Result> batch) throws InterruptedException {
+        List<Boolean> written = new ArrayList<>();
+        for (Result result : batch) {
+            try {
+                written.addAll(write(List.of(result)));
+            } catch (RuntimeException e) {
+                LOG.warn("result refused delivery={}: {}", result.claim().deliveryId(), Causes.of(e));
+                written.add(false);
+            }
+        }
+        return written;
     }
 
     /** Sweeps soon, not only at the next interval. */

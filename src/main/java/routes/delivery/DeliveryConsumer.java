@@ -60,6 +60,10 @@ public class DeliveryConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        if (component.lease().compareTo(attemptTime) <= 0) {
+            throw new IllegalStateException(
+                    "delivery.lease-seconds must be more than the attemptSeconds of " + destination);
+        }
         closing = false;
         int threads = getEndpoint().getWorkers();
         workers = new ThreadPoolBuilder(getEndpoint().getCamelContext())
@@ -99,6 +103,15 @@ public class DeliveryConsumer extends DefaultConsumer {
         } catch (RuntimeException e) {
             LOG.warn("deliveries not given back, their leases will run out: {}", Causes.of(e));
         }
+    }
+
+    /** What it performs: one destination, or all of a kind. */
+    String destination() {
+        return destination;
+    }
+
+    Duration attemptTime() {
+        return attemptTime;
     }
 
     /** Whether this route performs deliveries to that destination. */

@@ -21,7 +21,7 @@ public class DeliveryEndpoint extends DefaultEndpoint {
     private int workers = 4;
     private int queueSize = 1000;
     private int perDestination = Integer.MAX_VALUE;
-    private int attemptSeconds = 15;
+    private int attemptSeconds;
     private String retrySchedule;
 
     DeliveryEndpoint(String uri, DeliveryComponent component, String destination) {
@@ -96,7 +96,7 @@ public class DeliveryEndpoint extends DefaultEndpoint {
         return attemptSeconds;
     }
 
-    /** The longest an attempt may take, which the route itself must enforce; default 15. Must be less than the lease. */
+    /** The longest an attempt may take, which a route of several steps enforces with the bean {@code deadline}; default {@code delivery.attempt-seconds}. */
     public void setAttemptSeconds(int attemptSeconds) {
         this.attemptSeconds = attemptSeconds;
     }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import routes.store.Database;
@@ -30,17 +31,16 @@ final class DeliveryStore {
     /**
      * Claims due deliveries of a route.
      *
-     * @param destination the route's destination, or the first part of its destinations
+     * @param route the route's destination, or the kind that it performs
      * @param full destinations that can take no more for now
      * @param perDestination claims for one destination at the most
      * @param limit claims at the most
      */
-    List<Claim> claim(String destination, Collection<String> full, int perDestination, int limit) {
+    List<Claim> claim(String route, Collection<String> full, int perDestination, int limit) {
         long leaseEnd = leaseEnd();
         return database.inTransaction(handle -> {
             List<UUID> due = database.query(handle, "delivery_due")
-                    .bind("destination", destination)
-                    .bind("prefix", destination + "/%")
+                    .bind("route", route)
                     .bindArray("full", String.class, full)
                     .bind("window", 4 * limit)
                     .bind("perDestination", perDestination)
@@ -93,12 +93,36 @@ final class DeliveryStore {
             batch.bind("deliveryId", delivery.deliveryId())
                     .bind("eventId", delivery.eventId())
                     .bind("destination", delivery.destination())
+                    .bind("route", delivery.route())
                     .bind("leaseMillis", ours ? lease.toMillis() : 0)
                     .bind("owner", ours ? owner : null)
                     .bind("claimNumber", ours ? 1 : 0)
                     .add();
         }
         batch.execute();
+    }
+
+    /**
+     * Hands open deliveries over to the routes of today: since they were planned, a route may have been renamed, split or joined.
+     *
+     * @param performer the route that performs a destination now; null: none here
+     */
+    void adopt(UnaryOperator<String> performer) {
+        database.inTransaction(handle -> {
+            database.query(handle, "delivery_unperformed")
+                    .mapToMap(String.class)
+                    .list()
+                    .forEach(row -> {
+                        String route = performer.apply(row.get("destination"));
+                        if (route != null && !route.equals(row.get("route"))) {
+                            handle.createUpdate(database.sql("delivery_adopt"))
+                                    .bind("newRoute", route)
+                                    .bindMap(row)
+                                    .execute();
+                        }
+                    });
+            return null;
+        });
     }
 
     /** Writes the results that still count: a result under an older claim than the row's changes nothing but is kept. */

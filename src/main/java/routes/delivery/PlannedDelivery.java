@@ -5,10 +5,12 @@ import java.util.UUID;
 /**
  * A delivery that the commit is about to store.
  *
+ * @param route the destination or kind by which a route finds it
  * @param place room in the memory of this instance, so that the delivery starts right after the commit; null: it waits in
  *     the database for a sweep
  */
-public record PlannedDelivery(UUID deliveryId, UUID eventId, String destination, DeliveryConsumer.Place place) {
+public record PlannedDelivery(
+        UUID deliveryId, UUID eventId, String destination, String route, DeliveryConsumer.Place place) {
 
     boolean reserved() {
         return place != null;

@@ -5,12 +5,15 @@ import java.time.Duration;
 /** Thrown by a delivery route whose destination said when to come back; counts as an attempt. */
 public class RetryLater extends RuntimeException {
 
+    private static final Duration LONGEST = Duration.ofHours(24);
+
     private final Duration after;
 
-    /** @param after the pause before the next attempt, instead of the schedule's */
+    /** @param after the pause before the next attempt, instead of the schedule's; 0 to 24 hours, more is cut */
     public RetryLater(Duration after) {
-        super("retry after " + after);
-        this.after = after;
+        super("retry later");
+        Duration least = after.isNegative() ? Duration.ZERO : after;
+        this.after = least.compareTo(LONGEST) > 0 ? LONGEST : least;
     }
 
     public Duration after() {

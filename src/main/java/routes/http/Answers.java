@@ -11,26 +11,47 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The JSON form of errors: {@code {"error": "<one word>", "error_description": "<one sentence>"}}, as RFC 6749 has it. */
 @BindToRegistry("answers")
 public class Answers {
 
-    private static final Logger LOG = LoggerFactory.getLogger("routes.refused");
+    private static final Logger REFUSED = LoggerFactory.getLogger("routes.refused");
+    private static final Logger FAILED = LoggerFactory.getLogger("routes.failed");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Makes the failure of the exchange its answer: that of a {@link Refusal}, or else 500; the cause goes to the log. */
     public void failure(Exchange exchange, @ExchangeException Exception failure) {
         Refusal refusal = refusal(failure);
-        if (refusal.status() >= 500) {
-            LOG.warn("answered {} route={}: {}", refusal.status(), exchange.getFromRouteId(), cause(failure));
-        }
+        log(exchange, refusal, failure);
         exchange.getMessage().removeHeaders("*");
         exchange.removeProperty(ExchangePropertyKey.CHARSET_NAME); // the request's, which need not even exist
         refusal.headers().forEach(exchange.getMessage()::setHeader);
+        exchange.getMessage().setHeader("Cache-Control", "no-store");
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, refusal.status());
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
         exchange.getMessage().setBody(body(refusal.error(), refusal.description()));
+    }
+
+    private static void log(Exchange exchange, Refusal refusal, Exception failure) {
+        try (MDC.MDCCloseable ignored = MDC.putCloseable("correlationId", correlationId(exchange))) {
+            if (refusal.status() < 500) {
+                REFUSED.info(
+                        "refused route={} status={} reason={}",
+                        exchange.getFromRouteId(),
+                        refusal.status(),
+                        refusal.error());
+            } else {
+                FAILED.warn("answered {} route={}: {}", refusal.status(), exchange.getFromRouteId(), cause(failure));
+            }
+        }
+    }
+
+    /** As the request has it, for a request may be refused before anybody has vouched for it: so only if it looks like an id. */
+    private static String correlationId(Exchange exchange) {
+        String id = exchange.getVariable("correlationId", String.class);
+        return id != null && id.matches("[\\w.:-]{1,100}") ? id : null;
     }
 
     private static Refusal refusal(Exception failure) {

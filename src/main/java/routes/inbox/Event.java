@@ -1,6 +1,7 @@
 package routes.inbox;
 
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 
@@ -10,6 +11,7 @@ import java.util.UUID;
  * @param id derived from what makes the notification itself, so that it comes out the same when it is sent again
  * @param state what becomes of it
  * @param reason why it is quarantined, without values of the payload; else null
+ * @param pending whether it tells of something that is not concluded yet
  * @param occurredAt when it happened, as far as its sender says so; or null
  * @param bodyHash SHA-256 of the payload
  * @param test marked as a test by its sender
@@ -25,6 +27,7 @@ record Event(
         String correlationId,
         State state,
         String reason,
+        boolean pending,
         OffsetDateTime occurredAt,
         String contentType,
         boolean test,
@@ -47,6 +50,11 @@ record Event(
         }
     }
 
+    /** The hash as text. */
+    String bodyHex() {
+        return HexFormat.of().formatHex(bodyHash);
+    }
+
     /** The same bytes, kept out of the way with a reason: no deliveries. */
     Event quarantined(UUID otherId, String why) {
         return new Event(
@@ -59,6 +67,7 @@ record Event(
                 correlationId,
                 State.QUARANTINED,
                 why,
+                pending,
                 occurredAt,
                 contentType,
                 test,
@@ -79,6 +88,7 @@ record Event(
                 null,
                 State.QUARANTINED,
                 why,
+                pending,
                 null,
                 null,
                 test,

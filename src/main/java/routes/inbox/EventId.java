@@ -28,15 +28,6 @@ final class EventId {
         return uuid(digest);
     }
 
-    /** The id of a notification that cannot be told by its parts: by its bytes, and by why they are kept. */
-    static UUID ofBody(String sender, String kind, byte[] bodyHash) {
-        MessageDigest digest = sha256();
-        add(digest, sender.getBytes(StandardCharsets.UTF_8));
-        add(digest, kind.getBytes(StandardCharsets.UTF_8));
-        add(digest, bodyHash);
-        return uuid(digest);
-    }
-
     /** SHA-256 of the bytes. */
     static byte[] hash(byte[] bytes) {
         return sha256().digest(bytes);

@@ -3,18 +3,23 @@ package routes.inbox;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.BeanInject;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import routes.auth.Caller;
+import routes.delivery.Text;
 import routes.http.Refused;
 import routes.http.Request;
 import routes.store.Database;
@@ -34,6 +39,10 @@ public class Events {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
     private static final Set<String> KNOWN = known();
+    private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
+    private static final int SECONDS = 5;
+
+    private final Semaphore reads = new Semaphore(4);
 
     @BeanInject("database")
     private Database database;
@@ -53,16 +62,51 @@ public class Events {
         Map<String, String> parameters = Request.of(exchange).parameters(KNOWN);
         int limit = (int) number(parameters, LIMIT, DEFAULT_LIMIT, MAX_LIMIT);
         long cursor = number(parameters, CURSOR, Long.MAX_VALUE, Long.MAX_VALUE);
-        return database.with(handle -> {
-            Query query = database.query(handle, "events_list")
-                    .bind(FROM, time(parameters, FROM))
-                    .bind(TO, time(parameters, TO))
-                    .bind(CURSOR, cursor)
-                    .bind(LIMIT, limit + 1);
-            EQUAL.forEach(name -> query.bind(name, parameters.get(name)));
-            List<Map<String, Object>> rows = query.reduceRows(new ArrayList<>(), EventView::addEvent);
+        Map<String, Object> asked = new HashMap<>(Map.of(CURSOR, cursor, LIMIT, limit + 1));
+        EQUAL.stream()
+                .filter(parameters::containsKey)
+                .forEach(name -> asked.put(name, filter(name, parameters.get(name))));
+        for (String name : List.of(FROM, TO)) {
+            if (parameters.containsKey(name)) {
+                asked.put(name, time(parameters.get(name), name));
+            }
+        }
+        return reading(() -> database.with(handle -> {
+            List<Map<String, Object>> rows = handle.createQuery(onlyWith(asked.keySet(), database.sql("events_list")))
+                    .bindMap(asked)
+                    .setQueryTimeout(SECONDS)
+                    .reduceRows(new ArrayList<>(), EventView::addEvent);
             return page(handle, rows, limit);
-        });
+        }));
+    }
+
+    /** Ids are stored without what some senders leave at their ends. */
+    private static String filter(String name, String value) {
+        String stored = name.equals("subject") || name.equals("correlationId") ? Text.id(value, value.length()) : value;
+        return stored == null ? "" : stored;
+    }
+
+    /** The statement without the lines that have a parameter which is not there: a database plans what is asked, not more. */
+    private static String onlyWith(Set<String> parameters, String sql) {
+        return sql.lines()
+                .filter(line -> parameters.containsAll(PARAMETER
+                        .matcher(line)
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Reads must not take the connections that commits need. */
+    private <R> R reading(Supplier<R> work) {
+        if (!reads.tryAcquire()) {
+            throw Refused.unavailable("too many reads at once", 1);
+        }
+        try {
+            return work.get();
+        } finally {
+            reads.release();
+        }
     }
 
     private Map<String, Object> page(Handle handle, List<Map<String, Object>> rows, int limit) {
@@ -85,13 +129,13 @@ public class Events {
         Request request = Request.of(exchange);
         request.parameters(Set.of());
         UUID id = id(request.segment(1));
-        return database.with(handle -> {
+        return reading(() -> database.with(handle -> {
             List<Map<String, Object>> events = database.query(handle, "event_get")
                     .bind("eventId", id)
                     .reduceRows(new ArrayList<>(), EventView::addEvent);
             EventView.addDeliveries(database, handle, events);
             return events.stream().findFirst().orElseThrow(Events::noSuchEvent);
-        });
+        }));
     }
 
     /**
@@ -104,7 +148,7 @@ public class Events {
         request.parameters(Set.of());
         UUID id = id(request.segment(1));
         String actor = Caller.of(exchange).client();
-        return database.inTransaction(handle -> {
+        return reading(() -> database.inTransaction(handle -> {
             byte[] payload = handle.createQuery(database.sql("event_payload"))
                     .bind("eventId", id)
                     .mapTo(byte[].class)
@@ -116,7 +160,7 @@ public class Events {
                     .bind("target", "event " + id)
                     .execute();
             return payload;
-        });
+        }));
     }
 
     private static Refused noSuchEvent() {
@@ -143,12 +187,11 @@ public class Events {
         return Long.parseLong(text);
     }
 
-    private static OffsetDateTime time(Map<String, String> parameters, String name) {
-        String text = parameters.get(name);
+    private static OffsetDateTime time(String text, String name) {
         try {
             // four digits of a year, as RFC 3339 has it: databases do not know all that Java does
-            if (text == null || text.matches("\\d{4}-.*")) {
-                return text == null ? null : OffsetDateTime.parse(text);
+            if (text.matches("\\d{4}-.*")) {
+                return OffsetDateTime.parse(text);
             }
         } catch (DateTimeParseException e) {
             // said below

@@ -3,6 +3,7 @@ package routes.inbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,20 +43,12 @@ public class Inbox extends ContextService {
 
     private Batcher<Event, Outcome> batcher;
 
-    private int batchSize;
-    private long batchBytes;
-    private int queueSize;
-    private long queueBytes;
     private int commitTimeoutSeconds;
     private int retryAfterSeconds;
 
     @Override
     protected void doStart() {
         Settings settings = settings();
-        batchSize = settings.integer("inbox.batch-size");
-        batchBytes = settings.number("inbox.batch-bytes");
-        queueSize = settings.integer("inbox.queue-size");
-        queueBytes = settings.number("inbox.queue-bytes");
         commitTimeoutSeconds = settings.integer("inbox.commit-timeout-seconds");
         retryAfterSeconds = settings.integer("inbox.retry-after-seconds");
         Database database = bean("database", Database.class);
@@ -63,7 +56,11 @@ public class Inbox extends ContextService {
                 new InboxWriter(database, getCamelContext().getComponent("delivery", DeliveryComponent.class));
         batcher = new Batcher<>(
                 "inbox-commit",
-                new Batcher.Limits(batchSize, batchBytes, queueSize, queueBytes),
+                new Batcher.Limits(
+                        settings.integer("inbox.batch-size"),
+                        settings.number("inbox.batch-bytes"),
+                        settings.integer("inbox.queue-size"),
+                        settings.number("inbox.queue-bytes")),
                 event -> event.payload().length,
                 writer::write);
     }
@@ -156,7 +153,8 @@ public class Inbox extends ContextService {
     }
 
     private Refused unavailable(String why) {
-        return Refused.unavailable(why + "; nothing was accepted, send it again", retryAfterSeconds);
+        return Refused.unavailable(
+                why + "; send it again, and if it was stored after all, that is recognised", retryAfterSeconds);
     }
 
     private static Event event(Exchange exchange) {
@@ -167,7 +165,7 @@ public class Inbox extends ContextService {
         String invalid = exchange.getVariable("invalid", String.class);
         boolean valid = invalid == null;
         return new Event(
-                valid ? id(exchange, sender, hash) : EventId.ofBody(sender, "quarantined", hash),
+                valid ? id(exchange, sender, hash) : quarantineId(exchange, sender, hash),
                 sender,
                 Text.clean(variable(exchange, "type"), ID),
                 Text.clean(variable(exchange, "status"), ID),
@@ -176,12 +174,29 @@ public class Inbox extends ContextService {
                 Text.id(variable(exchange, "correlationId"), ID),
                 !valid ? Event.State.QUARANTINED : plan.parked() ? Event.State.PARKED : Event.State.ACCEPTED,
                 Text.clean(invalid, REASON),
-                Columns.time(Text.clean(variable(exchange, "occurredAt"), ID)),
+                exchange.getVariable("pending", false, Boolean.class),
+                occurredAt(exchange),
                 Text.clean(variable(exchange, "contentType"), ID),
                 exchange.getVariable("test", false, Boolean.class),
                 hash,
                 payload,
                 valid ? plan.destinations() : Set.of());
+    }
+
+    private static OffsetDateTime occurredAt(Exchange exchange) {
+        String text = Text.clean(variable(exchange, "occurredAt"), ID);
+        return text == null ? null : Columns.time(text.split(" ", 2)[0]);
+    }
+
+    /** By its bytes and its tenant: a corrected resend is new, and so are the same bytes from another tenant. */
+    private static UUID quarantineId(Exchange exchange, String sender, byte[] hash) {
+        String tenant = variable(exchange, "tenant");
+        return EventId.of(
+                sender,
+                List.of(
+                        "quarantined",
+                        tenant == null ? "" : tenant,
+                        HexFormat.of().formatHex(hash)));
     }
 
     /** From the variables that the sender's file names as its identity; {@code body} stands for the bytes. */

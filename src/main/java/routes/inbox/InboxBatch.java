@@ -30,6 +30,9 @@ final class InboxBatch {
     private static final int TRIES = 4;
     private static final long PAUSE_MILLIS = 100;
 
+    /** A commit sequence is the number of the commit, and in its last bits the place in the batch. */
+    private static final int PLACE_BITS = 20;
+
     /** What the database has under an event's id after the insert. */
     private record Stored(UUID batchId, byte[] bodyHash) {}
 
@@ -44,6 +47,7 @@ final class InboxBatch {
     private final Map<UUID, Integer> arrival = new HashMap<>();
     private final Map<UUID, List<PlannedDelivery>> planned = new HashMap<>();
     private final long leaseEnd;
+    private long firstSequence;
 
     InboxBatch(Database database, DeliveryComponent deliveries, List<Event> events) {
         this.database = database;
@@ -65,19 +69,23 @@ final class InboxBatch {
     List<Outcome> write() throws InterruptedException {
         firsts.forEach(event -> planned.put(event.id(), plan(event)));
         try {
-            for (int tries = 1; ; tries++) {
-                try {
-                    return committed(database.inTransaction(this::store));
-                } catch (RuntimeException e) {
-                    if (tries == TRIES || SqlStates.refusesTheRow(e)) {
-                        throw e;
-                    }
-                    LOG.warn("commit failed, trying again: {}", Causes.of(e));
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS * tries);
-                }
-            }
+            return committed(stored());
         } finally {
             planned.values().forEach(list -> list.forEach(PlannedDelivery::cancel));
+        }
+    }
+
+    private Map<UUID, Stored> stored() throws InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return database.inTransaction(this::store);
+            } catch (RuntimeException e) {
+                if (tries == TRIES || SqlStates.refusesTheRow(e)) {
+                    throw e;
+                }
+                LOG.warn("commit failed, trying again: {}", Causes.of(e));
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS * tries);
+            }
         }
     }
 
@@ -87,20 +95,21 @@ final class InboxBatch {
                 .toList();
     }
 
-    private record Commit(Map<UUID, Stored> stored, long firstSequence) {}
-
-    private Commit store(Handle handle) {
-        long first = database.query(handle, "commit_number").mapTo(Long.class).one() << 20;
-        insert(handle, firsts, first);
+    private Map<UUID, Stored> store(Handle handle) {
+        if (firstSequence == 0) { // kept over retries: an earlier try may have stored it
+            firstSequence =
+                    database.query(handle, "commit_number").mapTo(Long.class).one() << PLACE_BITS;
+        }
+        insert(handle, firsts, firstSequence);
         Map<UUID, Stored> stored = readBack(handle);
-        insert(handle, conflicts(stored), first + firsts.size());
+        insert(handle, conflicts(stored), firstSequence + firsts.size());
         deliveries.insert(
                 handle,
                 firsts.stream()
                         .filter(event -> isNew(stored, event))
                         .flatMap(event -> planned.get(event.id()).stream())
                         .toList());
-        return new Commit(stored, first);
+        return stored;
     }
 
     private boolean isNew(Map<UUID, Stored> stored, Event event) {
@@ -111,7 +120,8 @@ final class InboxBatch {
         return events.stream()
                 .filter(event -> !Arrays.equals(event.bodyHash(), stored.get(event.id()).bodyHash))
                 .map(event -> event.quarantined(
-                        EventId.ofBody(event.sender(), "conflict", event.bodyHash()),
+                        EventId.of(
+                                event.sender(), List.of("conflict", event.id().toString(), event.bodyHex())),
                         "conflict: event " + event.id() + " is stored with another body"))
                 .sorted(Comparator.comparing(event -> event.id().toString()))
                 .toList();
@@ -137,7 +147,7 @@ final class InboxBatch {
                     .bind("state", event.state().toString())
                     .bind("reason", event.reason())
                     .bind("occurredAt", event.occurredAt())
-                    .bind("eventOrder", EventOrder.of(event.occurredAt(), sequence))
+                    .bind("eventOrder", EventOrder.of(event.pending(), event.occurredAt(), sequence))
                     .bind("contentType", event.contentType())
                     .bind("test", event.test())
                     .bind("bodyHash", event.bodyHash())
@@ -160,22 +170,22 @@ final class InboxBatch {
     }
 
     /** From here on the events are safe: start what has a place here, and tell who waits. */
-    private List<Outcome> committed(Commit commit) {
+    private List<Outcome> committed(Map<UUID, Stored> stored) {
         for (Event event : firsts) {
-            if (isNew(commit.stored, event)) {
-                Notification notification = notification(event, commit.firstSequence + arrival.get(event.id()));
+            if (isNew(stored, event)) {
+                Notification notification = notification(event, firstSequence + arrival.get(event.id()));
                 planned.remove(event.id()).forEach(delivery -> delivery.start(notification, leaseEnd));
             }
         }
         Map<UUID, Boolean> told = new HashMap<>();
         return events.stream()
                 .map(event -> {
-                    Stored stored = commit.stored.get(event.id());
-                    if (!Arrays.equals(event.bodyHash(), stored.bodyHash)) {
+                    Stored row = stored.get(event.id());
+                    if (!Arrays.equals(event.bodyHash(), row.bodyHash)) {
                         return Outcome.CONFLICT;
                     }
                     boolean first = told.put(event.id(), true) == null;
-                    return first && isNew(commit.stored, event) ? Outcome.NEW : Outcome.DUPLICATE;
+                    return first && isNew(stored, event) ? Outcome.NEW : Outcome.DUPLICATE;
                 })
                 .toList();
     }
@@ -190,7 +200,7 @@ final class InboxBatch {
                 event.tenant(),
                 event.correlationId(),
                 event.occurredAt(),
-                EventOrder.of(event.occurredAt(), sequence),
+                EventOrder.of(event.pending(), event.occurredAt(), sequence),
                 event.payload());
     }
 }

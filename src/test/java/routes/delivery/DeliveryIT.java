@@ -183,6 +183,7 @@ class DeliveryIT {
     static Stream<Arguments> failures() {
         return Stream.of(
                 arguments(new Dead("not wanted"), "dead", "not wanted", 1),
+                arguments(new Dead("not\u0000 wanted\ud800"), "dead", "not wanted", 1),
                 arguments(new RuntimeCamelException(new Dead("not wanted")), "dead", "not wanted", 1),
                 arguments(new Suspend("on holiday"), "suspended", "on holiday", 1),
                 arguments(new IOException(SECRET), "dead", "IOException at DeliveryIT.failures:", 3),

@@ -71,7 +71,7 @@ class TwoInstancesIT {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
         AtomicInteger takenOver = new AtomicInteger();
-        Map<String, String> settings = Map.of("delivery.lease-seconds", "2");
+        Map<String, String> settings = Map.of("delivery.lease-seconds", "2", "delivery.attempt-seconds", "1");
         // one place only: the slow instance cannot claim the delivery from itself
         String uri = "jdbc/work?attemptSeconds=1&workers=1&queueSize=1";
 

@@ -10,7 +10,7 @@ create table notification (
     status       varchar(200),
     occurred_at  timestamp(6) with time zone,
     event_id     uuid not null,
-    event_order  varchar(40) not null,
+    event_order  varchar(48) not null,
     primary key (sender, tenant, subject)
 );
 
@@ -38,7 +38,7 @@ create table coverage_discovery_task (
     real_time_payer_id          varchar(200),
     real_time_x12_271           text,
     event_id                    uuid not null,
-    event_order                 varchar(40) not null,
+    event_order                 varchar(48) not null,
     primary key (tenant, task_id)
 );
 
@@ -59,7 +59,7 @@ create table coverage_discovery_path (
     payer_id            varchar(200),
     x12_271             text,
     skip_reason         varchar(2000),
-    event_order         varchar(40) not null,
+    event_order         varchar(48) not null,
     primary key (event_id, position)
 );
 create index coverage_discovery_path_task on coverage_discovery_path (tenant, task_id);

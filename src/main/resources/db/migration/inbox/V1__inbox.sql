@@ -17,7 +17,7 @@ create table event (
     state            varchar(16) not null,
     reason           varchar(500),
     occurred_at      timestamp(6) with time zone,
-    event_order      varchar(40) not null,
+    event_order      varchar(48) not null,
     received_at      timestamp(6) with time zone default current_timestamp not null,
     content_type     varchar(200),
     test             boolean default false not null,
@@ -25,14 +25,17 @@ create table event (
     payload          bytea not null,
     payload_key_id   varchar(64)
 );
-create index event_subject on event (subject);
+create index event_subject on event (subject, commit_sequence);
+create index event_correlation on event (correlation_id);
+create index event_state on event (state, commit_sequence);
 
 -- One event on its way to one destination. due_at says when the row may be claimed: at once, when its lease ends, or
--- when its pause is over; a finished row has none.
+-- when its pause is over; a finished row has none. route is the destination, or the kind, that a route performs.
 create table delivery (
     delivery_id   uuid primary key,
     event_id      uuid not null references event (event_id),
     destination   varchar(200) not null,
+    route         varchar(200) not null,
     state         varchar(16) not null,
     due_at        timestamp(6) with time zone,
     owner         uuid,
@@ -43,7 +46,8 @@ create table delivery (
     finished_at   timestamp(6) with time zone,
     unique (event_id, destination)
 );
-create index delivery_due on delivery (due_at, destination);
+create index delivery_due on delivery (route, due_at);
+create index delivery_state on delivery (state);
 
 -- One try. A claim makes one attempt at the most, so its number tells attempts apart.
 create table delivery_attempt (

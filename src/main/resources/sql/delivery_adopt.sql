@@ -1,0 +1,5 @@
+update delivery
+set route = :newRoute
+where route = :route
+  and destination = :destination
+  and due_at is not null
