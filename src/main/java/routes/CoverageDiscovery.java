@@ -23,6 +23,7 @@ public class CoverageDiscovery extends RouteBuilder {
             .parameter("status", "${jsonpath(variable:event,$.status)}")
             .parameter("subject", "${jsonpath(variable:event,$.id)}")
             .parameter("tenant", "${header.x-optum-tenant-id}")
+            .parameter("subtenant", "${header.x-optum-subtenant-id}")
             .parameter("correlationId", "${header.x-optum-correlation-id}")
             .parameter("pending", "${variable.status} == 'pending'")
             // a copy of the vendor's specification spells it endDatetime; a pending task has neither

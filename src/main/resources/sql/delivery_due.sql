@@ -8,7 +8,7 @@ from (
         where route = :route
           and due_at <= current_timestamp
           and destination <> all(:full)
-        order by due_at
+        order by route, due_at -- as the index has it: H2 would sort the whole backlog otherwise
         limit :window
     ) due
 ) ranked

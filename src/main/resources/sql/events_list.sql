@@ -1,5 +1,5 @@
 -- A line with a parameter that was not asked for is left out.
-select event_id, sender, type, status, subject, tenant, correlation_id, state, reason, test, occurred_at, received_at,
+select event_id, sender, type, status, subject, tenant, subtenant, correlation_id, state, reason, test, occurred_at, received_at,
        commit_sequence
 from event
 where commit_sequence < :cursor
@@ -10,7 +10,7 @@ where commit_sequence < :cursor
   and tenant = :tenant
   and correlation_id = :correlationId
   and state = :state
-  and event_id in (select event_id from delivery where state = :delivery)
+  and exists (select 1 from delivery where delivery.event_id = event.event_id and delivery.state = :delivery)
   and received_at >= :from
   and received_at < :to
 order by commit_sequence desc

@@ -190,6 +190,19 @@ class CoverageDiscoveryIT {
     }
 
     @Test
+    void whatTheHeadersSayIsKeptWithTheEvent() throws Exception {
+        UUID id = UUID.randomUUID();
+        HttpRequest.Builder request = bundle.request(token)
+                .header("X-Optum-Correlation-Id", "visit-1,")
+                .header("X-Optum-SubTenant-Id", "clinic-7")
+                .POST(BodyPublishers.ofByteArray(Fixtures.failedTask(id)));
+        assertEquals(204, bundle.send(request).statusCode());
+        Map<String, Object> event = event(id.toString());
+        assertEquals("visit-1", event.get("correlation_id"));
+        assertEquals("clinic-7", event.get("subtenant"));
+    }
+
+    @Test
     void aHundredIdenticalRequestsAtOnceAreOneEvent() throws Exception {
         UUID id = UUID.randomUUID();
         byte[] task = Fixtures.failedTask(id);

@@ -24,6 +24,7 @@ record Event(
         String status,
         String subject,
         String tenant,
+        String subtenant,
         String correlationId,
         State state,
         String reason,
@@ -64,6 +65,7 @@ record Event(
                 status,
                 subject,
                 tenant,
+                subtenant,
                 correlationId,
                 State.QUARANTINED,
                 why,
@@ -81,6 +83,7 @@ record Event(
         return new Event(
                 id,
                 sender,
+                null,
                 null,
                 null,
                 null,

@@ -21,8 +21,8 @@ final class EventView {
     static List<Map<String, Object>> addEvent(List<Map<String, Object>> events, RowView row) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("id", row.getColumn("event_id", UUID.class).toString());
-        for (String column :
-                List.of("sender", "type", "status", "subject", "tenant", "correlation_id", "state", "reason")) {
+        for (String column : List.of(
+                "sender", "type", "status", "subject", "tenant", "subtenant", "correlation_id", "state", "reason")) {
             event.put(camelCase(column), row.getColumn(column, String.class));
         }
         event.put("test", row.getColumn("test", Boolean.class));

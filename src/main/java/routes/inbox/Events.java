@@ -18,11 +18,13 @@ import org.apache.camel.BeanInject;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import routes.auth.Caller;
 import routes.delivery.Text;
 import routes.http.Refused;
 import routes.http.Request;
 import routes.store.Database;
+import routes.store.SqlStates;
 
 /** What the operators' API tells of events. All but {@link #payload} is metadata. */
 @BindToRegistry("events")
@@ -104,6 +106,11 @@ public class Events {
         }
         try {
             return work.get();
+        } catch (UnableToExecuteStatementException e) {
+            if (SqlStates.tookTooLong(e)) {
+                throw Refused.unavailable("the question takes too long; ask for less", 1);
+            }
+            throw e;
         } finally {
             reads.release();
         }

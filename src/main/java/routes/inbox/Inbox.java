@@ -171,6 +171,7 @@ public class Inbox extends ContextService {
                 Text.clean(variable(exchange, "status"), ID),
                 Text.id(variable(exchange, "subject"), ID),
                 Text.clean(variable(exchange, "tenant"), ID),
+                Text.clean(variable(exchange, "subtenant"), ID),
                 Text.id(variable(exchange, "correlationId"), ID),
                 !valid ? Event.State.QUARANTINED : plan.parked() ? Event.State.PARKED : Event.State.ACCEPTED,
                 Text.clean(invalid, REASON),

@@ -143,6 +143,7 @@ final class InboxBatch {
                     .bind("status", event.status())
                     .bind("subject", event.subject())
                     .bind("tenant", event.tenant())
+                    .bind("subtenant", event.subtenant())
                     .bind("correlationId", event.correlationId())
                     .bind("state", event.state().toString())
                     .bind("reason", event.reason())

@@ -5,13 +5,18 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.apache.camel.BindToRegistry;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.config.ContextService;
 import routes.config.Settings;
 
@@ -25,7 +30,9 @@ public class Database extends ContextService {
     /** The name under which camel-jdbc finds the business tables. */
     public static final String BUSINESS = "business";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int CONNECT_MILLIS = 5_000;
+    private static final int MIGRATE_TRIES = 3;
     private static final Map<String, String> POSTGRESQL_PROPERTIES = Map.of(
             "ApplicationName", "webhook-routes",
             "reWriteBatchedInserts", "true",
@@ -84,16 +91,30 @@ public class Database extends ContextService {
         return new HikariDataSource(config);
     }
 
-    /** Each has a history of its own, so that both may live in one schema. */
+    /**
+     * Each has a history of its own, so that both may live in one schema. Flyway has no lock yet while it makes a history: of
+     * instances that start together on an empty database all but one may have to look again.
+     */
     private static void migrate(DataSource dataSource, String name) {
-        Flyway.configure()
+        Flyway flyway = Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration/" + name)
                 .table("migration_" + name)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
-                .load()
-                .migrate();
+                .load();
+        for (int tries = 1; ; tries++) {
+            try {
+                flyway.migrate();
+                return;
+            } catch (FlywayException e) {
+                if (tries == MIGRATE_TRIES) {
+                    throw e;
+                }
+                LOG.warn("migration of {} failed, trying again: {}", name, Causes.of(e));
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            }
+        }
     }
 
     /** Runs one transaction on the inbox; anything thrown rolls it back. */

@@ -13,6 +13,11 @@ public final class SqlStates {
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
+    /** The statement was cancelled because its time was over (57014: query canceled). */
+    public static boolean tookTooLong(Throwable thrown) {
+        return "57014".equals(of(thrown));
+    }
+
     /** The first SQLSTATE down the chain of causes, or null. */
     static String of(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {

@@ -13,6 +13,7 @@ create table event (
     status           varchar(200),
     subject          varchar(200),
     tenant           varchar(200),
+    subtenant        varchar(200),
     correlation_id   varchar(200),
     state            varchar(16) not null,
     reason           varchar(500),
