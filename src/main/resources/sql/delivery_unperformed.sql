@@ -1,4 +1,4 @@
--- Where open deliveries wait whose route may have been renamed, split or joined meanwhile.
+-- Where due deliveries wait: their route may have been renamed, split, joined or stopped since they were planned.
 select distinct destination, route
 from delivery
-where due_at is not null
+where due_at <= current_timestamp

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -390,5 +391,19 @@ class EventsApiIT {
 
     private static long audits() {
         return Long.parseLong(bundle.select("select count(*) from audit"));
+    }
+
+    /** On H2 a statement's time limit stays with its connection, and a commit may be the next to use that. */
+    @Test
+    void theTimeLimitOfAListIsNotLeftOnItsConnection() throws Exception {
+        bundle.get(bundle.token("operator"), "/events");
+        for (int i = 0; i < 20; i++) {
+            int seconds = bundle.database().with(handle -> {
+                try (Statement statement = handle.getConnection().createStatement()) {
+                    return statement.getQueryTimeout();
+                }
+            });
+            assertEquals(0, seconds);
+        }
     }
 }

@@ -102,6 +102,23 @@ class FailuresIT {
 
     @ParameterizedTest
     @EnumSource
+    void deliveriesOfARouteThatIsThereNoMoreAreAdopted(TestDatabase kind) throws Exception {
+        Properties database = kind.create();
+        try (Bundle before = Bundle.start(database, Map.of())) {
+            before.post(before.token("optum"), Fixtures.failedTask(UUID.randomUUID()));
+            await().atMost(30, SECONDS).until(() -> "delivered".equals(before.select("select state from delivery")));
+            before.database()
+                    .with(
+                            handle -> handle.execute(
+                                    "update delivery set route = 'jdbc/old_name', state = 'pending', due_at = current_timestamp"));
+        }
+        try (Bundle after = Bundle.start(database, Map.of())) {
+            await().atMost(30, SECONDS).until(() -> "delivered".equals(after.select("select state from delivery")));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aFullInboxIsAnswered503(TestDatabase kind) throws Exception {
         Map<String, String> small = Map.of("inbox.queue-size", "2", "database.pool-size", "2");
         try (Bundle bundle = Bundle.start(kind.create(), small)) {

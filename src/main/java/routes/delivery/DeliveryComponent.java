@@ -40,6 +40,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryComponent.class);
     private static final int RESULT_BATCH = 256;
     private static final int RESULT_TRIES = 10;
+    private static final int ADOPT_EVERY_SECONDS = 60;
 
     private final UUID owner = UUID.randomUUID();
     private final Set<DeliveryConsumer> consumers = new CopyOnWriteArraySet<>();
@@ -115,10 +116,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         if (!lost.isEmpty()) {
             throw new IllegalStateException("no route performs " + lost + ": add from(\"delivery:...\") for each");
         }
-        store.adopt(destination -> {
-            DeliveryConsumer consumer = performer(destination);
-            return consumer == null ? null : consumer.destination();
-        });
+        sweeper.scheduleWithFixedDelay(this::adopt, 0, ADOPT_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -231,6 +229,9 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
             try {
                 written.addAll(write(List.of(result)));
             } catch (RuntimeException e) {
+                if (!SqlStates.refusesTheRow(e)) {
+                    throw e;
+                }
                 LOG.warn("result refused delivery={}: {}", result.claim().deliveryId(), Causes.of(e));
                 written.add(false);
             }
@@ -246,6 +247,18 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
             } catch (RejectedExecutionException e) {
                 LOG.debug("stopping");
             }
+        }
+    }
+
+    /** Another instance, or this one while it stopped, may have planned deliveries under a route that is not there. */
+    private void adopt() {
+        try {
+            store.adopt(destination -> {
+                DeliveryConsumer consumer = performer(destination);
+                return consumer == null ? null : consumer.destination();
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("deliveries of other routes not looked at: {}", Causes.of(e));
         }
     }
 

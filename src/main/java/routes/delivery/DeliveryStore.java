@@ -103,7 +103,8 @@ final class DeliveryStore {
     }
 
     /**
-     * Hands open deliveries over to the routes of today: since they were planned, a route may have been renamed, split or joined.
+     * Hands due deliveries over to the routes of today: since they were planned, a route may have been renamed, split, joined or
+     * stopped.
      *
      * @param performer the route that performs a destination now; null: none here
      */

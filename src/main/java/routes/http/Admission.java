@@ -23,9 +23,10 @@ final class Admission implements Handler<RoutingContext> {
      * @param requests requests
      * @param bytes bytes of bodies that have come
      * @param seconds for a request to come whole
+     * @param routeSeconds for a route to be done with one
      * @param retryAfterSeconds what a 503 tells the sender to wait
      */
-    record Limits(int requests, long bytes, int seconds, int retryAfterSeconds) {}
+    record Limits(int requests, long bytes, int seconds, int routeSeconds, int retryAfterSeconds) {}
 
     private final Limits limits;
     private final BooleanSupplier serving;
@@ -58,8 +59,13 @@ final class Admission implements Handler<RoutingContext> {
         inProgress.put(request, request.vertx().getOrCreateContext());
         long timer = request.vertx().setTimer(1000L * limits.seconds, id -> late(request));
         request.addEndHandler(end -> {
-            inProgress.remove(request);
             request.vertx().cancelTimer(timer);
+            if (end.failed() && request.request().isEnded()) {
+                // The sender has gone, but a route still has the body: until it must be done with it.
+                request.vertx().setTimer(1000L * limits.routeSeconds, id -> inProgress.remove(request));
+            } else {
+                inProgress.remove(request);
+            }
         });
         request.next();
     }
@@ -82,11 +88,15 @@ final class Admission implements Handler<RoutingContext> {
             RoutingContext request = entry.getKey();
             if (held > limits.bytes && !request.request().isEnded()) {
                 held -= request.request().bytesRead();
-                entry.getValue().runOnContext(now -> {
-                    unavailable(request, "too many requests at once");
-                    request.request().connection().close();
-                });
+                entry.getValue().runOnContext(now -> giveUp(request));
             }
+        }
+    }
+
+    private void giveUp(RoutingContext request) {
+        if (!request.request().isEnded() && !request.response().ended()) {
+            unavailable(request, "too many requests at once");
+            request.request().connection().close();
         }
     }
 

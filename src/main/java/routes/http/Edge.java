@@ -90,6 +90,7 @@ public class Edge extends ContextService implements StartupListener {
                         settings.integer("http.max-requests"),
                         settings.number("http.max-bytes-in-progress"),
                         settings.integer("http.request-timeout-seconds"),
+                        2 * settings.integer("inbox.commit-timeout-seconds"),
                         settings.integer("inbox.retry-after-seconds")),
                 getCamelContext()::isStarted);
         router.route().order(Integer.MIN_VALUE).handler(admission).failureHandler(EdgeAnswers::failed);

@@ -1,5 +1,7 @@
 package routes.inbox;
 
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -74,11 +76,16 @@ public class Events {
             }
         }
         return reading(() -> database.with(handle -> {
-            List<Map<String, Object>> rows = handle.createQuery(onlyWith(asked.keySet(), database.sql("events_list")))
-                    .bindMap(asked)
-                    .setQueryTimeout(SECONDS)
-                    .reduceRows(new ArrayList<>(), EventView::addEvent);
-            return page(handle, rows, limit);
+            try {
+                List<Map<String, Object>> rows = handle.createQuery(
+                                onlyWith(asked.keySet(), database.sql("events_list")))
+                        .bindMap(asked)
+                        .setQueryTimeout(SECONDS)
+                        .reduceRows(new ArrayList<>(), EventView::addEvent);
+                return page(handle, rows, limit);
+            } finally {
+                forgetTimeout(handle);
+            }
         }));
     }
 
@@ -97,6 +104,15 @@ public class Events {
                         .map(found -> found.group(1))
                         .toList()))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** H2 keeps the time limit of a statement for its connection, and the next to use that may be a commit. */
+    private static void forgetTimeout(Handle handle) {
+        try (Statement statement = handle.getConnection().createStatement()) {
+            statement.setQueryTimeout(0);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot give the connection back as it was", e);
+        }
     }
 
     /** Reads must not take the connections that commits need. */
