@@ -1,8 +1,6 @@
 package routes.delivery;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.config.ContextService;
 import routes.config.Settings;
-import routes.store.Batcher;
 import routes.store.Causes;
 import routes.store.Database;
-import routes.store.SqlStates;
 
 /**
  * {@code to("delivery:<destination>")} names a delivery, {@code from("delivery:<destination>")} performs it. Between the
@@ -38,8 +34,6 @@ import routes.store.SqlStates;
 public class DeliveryComponent extends DefaultComponent implements StartupListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryComponent.class);
-    private static final int RESULT_BATCH = 256;
-    private static final int RESULT_TRIES = 10;
     private static final int ADOPT_EVERY_SECONDS = 60;
 
     private final UUID owner = UUID.randomUUID();
@@ -49,7 +43,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     private final AtomicBoolean woken = new AtomicBoolean();
 
     private DeliveryStore store;
-    private Batcher<Result, Boolean> results;
+    private ResultWriter results;
     private ScheduledExecutorService sweeper;
 
     private int leaseSeconds;
@@ -85,11 +79,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         getCamelContext().addStartupListener(this);
         store = new DeliveryStore(database, owner, lease());
         int mostResults = 100 * queueSize; // never reached: a place in memory is held until its result is written
-        results = new Batcher<>(
-                "delivery-results",
-                new Batcher.Limits(RESULT_BATCH, Long.MAX_VALUE, mostResults, Long.MAX_VALUE),
-                result -> 0,
-                this::write);
+        results = new ResultWriter(store, mostResults);
         sweeper =
                 getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "delivery-sweep");
         sweeper.scheduleWithFixedDelay(this::sweep, sweepIntervalMillis, sweepIntervalMillis, TimeUnit.MILLISECONDS);
@@ -192,51 +182,9 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         heldBytes.addAndGet(-bytes);
     }
 
-    /** Writes the result with the next batch; then runs what follows, also when it could not be written. */
+    /** Writes the result soon; then runs what follows, also when it could not be written. */
     void record(Result result, Runnable then) {
-        try {
-            results.submit(result).whenComplete((written, failure) -> then.run());
-        } catch (RejectedExecutionException e) {
-            LOG.warn(
-                    "result dropped, the lease will run out delivery={}",
-                    result.claim().deliveryId());
-            then.run();
-        }
-    }
-
-    private List<Boolean> write(List<Result> batch) throws InterruptedException {
-        for (int tries = 1; ; tries++) {
-            try {
-                store.write(batch);
-                return Collections.nCopies(batch.size(), true);
-            } catch (RuntimeException e) {
-                if (SqlStates.refusesTheRow(e) && batch.size() > 1) {
-                    return writeAlone(batch);
-                }
-                if (tries == RESULT_TRIES || SqlStates.refusesTheRow(e)) {
-                    throw e;
-                }
-                LOG.warn("results not written, trying again: {}", Causes.of(e));
-                TimeUnit.SECONDS.sleep(1);
-            }
-        }
-    }
-
-    /** A result that the database refuses must not take those of others with it. */
-    private List<Boolean> writeAlone(List<Result> batch) throws InterruptedException {
-        List<Boolean> written = new ArrayList<>();
-        for (Result result : batch) {
-            try {
-                written.addAll(write(List.of(result)));
-            } catch (RuntimeException e) {
-                if (!SqlStates.refusesTheRow(e)) {
-                    throw e;
-                }
-                LOG.warn("result refused delivery={}: {}", result.claim().deliveryId(), Causes.of(e));
-                written.add(false);
-            }
-        }
-        return written;
+        results.record(result, then);
     }
 
     /** Sweeps soon, not only at the next interval. */

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.jdbi.v3.core.Handle;
 import routes.auth.SigningKeyStore;
 import routes.config.ContextService;
 
@@ -19,22 +20,23 @@ public class KeyTable implements SigningKeyStore, CamelContextAware {
     public Map<String, byte[]> keys(Supplier<Map.Entry<String, byte[]>> first) {
         Database database = ContextService.started(camelContext, "database", Database.class);
         return database.inTransaction(handle -> {
-            boolean none = handle.createQuery("select count(*) from signing_key")
-                            .mapTo(Long.class)
-                            .one()
-                    == 0;
-            if (none) {
-                Map.Entry<String, byte[]> key = first.get();
-                handle.createUpdate(database.sql("signing_key_insert"))
-                        .bind("keyId", key.getKey())
-                        .bind("sealed", key.getValue())
-                        .execute();
+            Map<String, byte[]> keys = read(database, handle);
+            if (!keys.isEmpty()) {
+                return keys;
             }
-            return handle.createQuery("select key_id, sealed from signing_key order by created_at desc, key_id")
-                    .reduceRows(new LinkedHashMap<String, byte[]>(), (keys, row) -> {
-                        keys.put(row.getColumn("key_id", String.class), row.getColumn("sealed", byte[].class));
-                        return keys;
-                    });
+            Map.Entry<String, byte[]> key = first.get();
+            handle.createUpdate(database.sql("signing_key_insert"))
+                    .bind("keyId", key.getKey())
+                    .bind("sealed", key.getValue())
+                    .execute();
+            return read(database, handle); // another instance's key, if that was quicker
+        });
+    }
+
+    private static Map<String, byte[]> read(Database database, Handle handle) {
+        return database.query(handle, "signing_keys").reduceRows(new LinkedHashMap<>(), (keys, row) -> {
+            keys.put(row.getColumn("key_id", String.class), row.getColumn("sealed", byte[].class));
+            return keys;
         });
     }
 
