@@ -1,7 +1,9 @@
 package routes;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
+import org.apache.camel.component.kafka.KafkaConstants;
 
 /**
  * How deliveries are performed. A route gets the payload as its body and the event's columns as variables; it is done when it
@@ -23,6 +25,47 @@ public class Deliveries extends RouteBuilder {
             .to("direct:sql")
             .setBody(constant("resource:{{webhook.sql}}/notification_update.sql"))
             .to("direct:sql");
+
+        from("delivery:kafka?workers={{kafka.workers}}&retrySchedule={{kafka.retry-schedule}}")
+            .routeId("deliver-kafka")
+            .routeDescription("Publishes the payload as it came, as a CloudEvent in binary mode, keyed by its subject")
+            .routeGroup("delivery")
+            .precondition("${properties:kafka.brokers} != ''")
+            .errorHandler(noErrorHandler())
+            .removeHeaders("*")
+            .setHeader("ce_specversion", constant("1.0"))
+            .setHeader("ce_id", simple("${variable.eventId}", String.class))
+            .setHeader("ce_source", simple("/webhooks/${variable.sender}"))
+            .setHeader("ce_type", variable("type"))
+            .setHeader("ce_subject", variable("subject"))
+            .setHeader("ce_tenant", variable("tenant"))
+            .setHeader("ce_time", simple("${variable.occurredAt?.toInstant}", String.class))
+            // No order is promised under retries: of two events about one subject, the newer has the greater.
+            .setHeader("ce_sequence", variable("eventOrder"))
+            .setHeader("content-type", constant("application/json"))
+            .setHeader(KafkaConstants.KEY, variable("subject"))
+            .setHeader(KafkaConstants.OVERRIDE_TOPIC, simple("{{kafka.topic-prefix}}${variable.destinationName}"))
+            .to("kafka:webhooks");
+
+        from("delivery:callback?workers={{callback.workers}}&perLane={{callback.per-partner}}"
+                + "&attemptSeconds={{callback.timeout-seconds}}&retrySchedule={{callback.retry-schedule}}")
+            .routeId("deliver-callback")
+            .routeDescription("Tells a partner, at the URL that it has registered, signed as Standard Webhooks has it")
+            .routeGroup("delivery")
+            .errorHandler(noErrorHandler())
+            .removeHeaders("*")
+            .bean("callback-request", "address")
+            .filter(simple("${variable.sender} != 'partner-api'"))
+                // An echo's payload is the notification itself.
+                .setBody(method("notification-body", "of"))
+                .marshal().json()
+            .end()
+            .bean("callback-request", "sign")
+            .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
+            .to("http:callback?httpMethod=POST&httpClientConfigurer=#callback-client&throwExceptionOnFailure=false"
+                + "&copyHeaders=false&connectTimeout={{callback.connect-timeout-seconds}}000"
+                + "&responseTimeout={{callback.timeout-seconds}}000")
+            .bean("callback-request", "check");
 
         from("direct:sql")
             .routeId("sql")

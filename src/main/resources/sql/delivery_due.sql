@@ -1,17 +1,17 @@
--- Due deliveries of one route, the oldest first, so many for one destination at the most. Locks nothing.
-select delivery_id
+-- Due deliveries of one route, the oldest first, so many of one lane at the most. Locks nothing.
+select delivery_id, lane
 from (
-    select delivery_id, due_at, row_number() over (partition by destination order by due_at) as place
+    select delivery_id, lane, due_at, row_number() over (partition by lane order by due_at) as place
     from (
-        select delivery_id, destination, due_at
+        select delivery_id, lane, due_at
         from delivery
         where route = :route
           and due_at <= current_timestamp
-          and destination <> all(:full)
+          and lane <> all(:full)
         order by route, due_at -- as the index has it: H2 would sort the whole backlog otherwise
         limit :window
     ) due
 ) ranked
-where place <= :perDestination
+where place <= :perLane
 order by due_at
 limit :limit

@@ -77,6 +77,7 @@ final class Attempt {
         exchange.getMessage().setBody(notification.payload());
         exchange.setVariable("deliveryId", claim.deliveryId());
         exchange.setVariable("destination", claim.destination());
+        exchange.setVariable("destinationName", Destination.name(claim.destination()));
         exchange.setVariable("attempt", claim.attempt());
         exchange.setVariable("eventId", notification.eventId());
         exchange.setVariable("eventOrder", notification.order());
@@ -107,15 +108,12 @@ final class Attempt {
         if (failure == null) {
             return new Ending(State.DELIVERED, null, null, status);
         }
-        Dead dead = ObjectHelper.getException(Dead.class, failure);
-        if (dead != null) {
-            return new Ending(State.DEAD, null, Text.clean(dead.getMessage(), MAX_REASON), status);
+        Verdict verdict = ObjectHelper.getException(Verdict.class, failure);
+        if (verdict != null) {
+            return new Ending(verdict.state(), null, Text.clean(verdict.getMessage(), MAX_REASON), status);
         }
-        Suspend suspend = ObjectHelper.getException(Suspend.class, failure);
-        if (suspend != null) {
-            return new Ending(State.SUSPENDED, null, Text.clean(suspend.getMessage(), MAX_REASON), status);
-        }
-        String reason = Causes.of(failure);
+        Failed failed = ObjectHelper.getException(Failed.class, failure);
+        String reason = failed == null ? Causes.of(failure) : Text.clean(failed.getMessage(), MAX_REASON);
         Optional<Duration> scheduled = schedule.after(claim.attempt());
         if (scheduled.isEmpty()) {
             return new Ending(State.DEAD, null, reason, status);

@@ -1,6 +1,7 @@
 package routes.delivery;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     private long queueBytes;
     private String retrySchedule;
     private int retryJitterPercent;
+    private boolean kafka;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -75,6 +77,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         queueBytes = settings.number("delivery.queue-bytes");
         retrySchedule = settings.text("delivery.retry-schedule");
         retryJitterPercent = settings.integer("delivery.retry-jitter-percent");
+        kafka = !settings.text("kafka.brokers").isEmpty();
         Database database = ContextService.started(getCamelContext(), "database", Database.class);
         getCamelContext().addStartupListener(this);
         store = new DeliveryStore(database, owner, lease());
@@ -115,7 +118,12 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     }
 
     void named(String destination) {
-        named.add(destination);
+        named.add(Destination.fansOut(destination) ? Destination.CALLBACK : destination);
+    }
+
+    /** Whether deliveries to it are made at all: Kafka is off until there are brokers. */
+    boolean isOn(String destination) {
+        return kafka || !Destination.KAFKA.equals(Destination.kind(destination));
     }
 
     void started(DeliveryConsumer consumer) {
@@ -164,6 +172,17 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         store.insert(handle, deliveries);
     }
 
+    /**
+     * Makes deliveries of stored events to the callbacks of all partners that may see them, within the transaction of the events;
+     * {@link #wake} after it, so that they start.
+     *
+     * @param destination {@code callback/<notification type>}
+     * @return how many
+     */
+    public int fanOut(Handle handle, String destination, Collection<UUID> eventIds) {
+        return store.fanOut(handle, Destination.name(destination), Destination.CALLBACK, eventIds);
+    }
+
     /** When a lease that the database starts from now on ends, on the clock of {@link System#nanoTime}. */
     public long leaseEnd() {
         return store.leaseEnd();
@@ -188,7 +207,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     }
 
     /** Sweeps soon, not only at the next interval. */
-    void wake() {
+    public void wake() {
         if (sweeper != null && woken.compareAndSet(false, true)) {
             try {
                 sweeper.execute(this::sweep);

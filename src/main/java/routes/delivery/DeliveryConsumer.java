@@ -27,7 +27,7 @@ public class DeliveryConsumer extends DefaultConsumer {
 
     private final DeliveryComponent component;
     private final String destination;
-    private final int perDestination;
+    private final int perLane;
     private final Duration attemptTime;
     private final int capacity;
     private final Attempt attempt;
@@ -35,7 +35,9 @@ public class DeliveryConsumer extends DefaultConsumer {
     /** One permit for each delivery that may be in memory, from its claim until its result is written. */
     private final Semaphore places;
 
+    /** How many of them each lane has. */
     private final Map<String, Integer> held = new ConcurrentHashMap<>();
+
     private final ConcurrentLinkedQueue<Claim> notStarted = new ConcurrentLinkedQueue<>();
     private volatile boolean more;
     private volatile boolean closing;
@@ -45,7 +47,7 @@ public class DeliveryConsumer extends DefaultConsumer {
         super(endpoint, processor);
         component = endpoint.getComponent();
         destination = endpoint.getDestination();
-        perDestination = endpoint.getPerDestination();
+        perLane = endpoint.getPerLane();
         attemptTime = Duration.ofSeconds(endpoint.getAttemptSeconds());
         capacity = endpoint.getQueueSize();
         places = new Semaphore(capacity);
@@ -121,7 +123,8 @@ public class DeliveryConsumer extends DefaultConsumer {
 
     /** A place for a delivery of an event that is about to be committed; null when there is none. */
     Place reserve(String to, long bytes) {
-        if (closing || held.getOrDefault(to, 0) >= perDestination || !component.hold(bytes)) {
+        String lane = Destination.lane(to);
+        if (closing || held.getOrDefault(lane, 0) >= perLane || !component.hold(bytes)) {
             more = true;
             return null;
         }
@@ -130,8 +133,7 @@ public class DeliveryConsumer extends DefaultConsumer {
             more = true;
             return null;
         }
-        held.merge(to, 1, Integer::sum);
-        return new Place(to, bytes);
+        return new Place(lane, bytes);
     }
 
     /** Claims what is due, as far as there are places. */
@@ -143,7 +145,7 @@ public class DeliveryConsumer extends DefaultConsumer {
         }
         List<Claim> claims = List.of();
         try {
-            claims = component.store().claim(destination, full(), perDestination, limit);
+            claims = component.store().claim(destination, Map.copyOf(held), perLane, limit);
         } finally {
             places.release(limit - claims.size());
         }
@@ -151,19 +153,8 @@ public class DeliveryConsumer extends DefaultConsumer {
             more = true;
         }
         for (Claim claim : claims) {
-            held.merge(claim.destination(), 1, Integer::sum);
-            new Place(claim.destination(), 0).start(claim, null);
+            new Place(Destination.lane(claim.destination()), 0).start(claim, null);
         }
-    }
-
-    private List<String> full() {
-        List<String> full = new ArrayList<>();
-        held.forEach((to, count) -> {
-            if (count >= perDestination) {
-                full.add(to);
-            }
-        });
-        return full;
     }
 
     private void run(Claim claim, Notification known, Place place) {
@@ -206,12 +197,13 @@ public class DeliveryConsumer extends DefaultConsumer {
     /** Room for one delivery in the memory of this instance. */
     final class Place {
 
-        private final String to;
+        private final String lane;
         private final long bytes;
 
-        private Place(String to, long bytes) {
-            this.to = to;
+        private Place(String lane, long bytes) {
+            this.lane = lane;
             this.bytes = bytes;
+            held.merge(lane, 1, Integer::sum);
         }
 
         void start(Claim claim, Notification notification) {
@@ -228,7 +220,7 @@ public class DeliveryConsumer extends DefaultConsumer {
 
         void free() {
             component.letGo(bytes);
-            held.computeIfPresent(to, (key, count) -> count == 1 ? null : count - 1);
+            held.computeIfPresent(lane, (key, count) -> count == 1 ? null : count - 1);
             places.release();
             if (more && places.availablePermits() >= capacity / 2) {
                 more = false;

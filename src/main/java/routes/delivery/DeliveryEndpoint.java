@@ -1,7 +1,5 @@
 package routes.delivery;
 
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -13,25 +11,16 @@ import org.apache.camel.support.DefaultEndpoint;
  */
 public class DeliveryEndpoint extends DefaultEndpoint {
 
-    static final String PARKED = "parked";
-    private static final Set<String> KINDS = Set.of("jdbc", "kafka", "callback");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}(/[A-Za-z0-9._-]{1,80}){0,2}");
-
     private final String destination;
     private int workers = 4;
     private int queueSize = 1000;
-    private int perDestination = Integer.MAX_VALUE;
+    private int perLane = Integer.MAX_VALUE;
     private int attemptSeconds;
     private String retrySchedule;
 
     DeliveryEndpoint(String uri, DeliveryComponent component, String destination) {
         super(uri, component);
-        String kind = destination.contains("/") ? destination.substring(0, destination.indexOf('/')) : destination;
-        boolean known = PARKED.equals(destination) || KINDS.contains(kind);
-        if (!known || !NAME.matcher(destination).matches()) {
-            throw new IllegalArgumentException("not a destination: " + destination
-                    + " (write jdbc/<table>, kafka/<topic>, callback/<notification type> or parked)");
-        }
+        Destination.check(destination);
         this.destination = destination;
     }
 
@@ -42,8 +31,12 @@ public class DeliveryEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        if (PARKED.equals(destination)) {
+        if (Destination.PARKED.equals(destination)) {
             throw new IllegalArgumentException("parked is where nothing is delivered from");
+        }
+        if (Destination.fansOut(destination)) {
+            throw new IllegalArgumentException(
+                    "callbacks are performed by from(\"delivery:callback\"), or by from(\"delivery:callback/<partner>\")");
         }
         DeliveryConsumer consumer = new DeliveryConsumer(this, processor);
         configureConsumer(consumer);
@@ -83,13 +76,13 @@ public class DeliveryEndpoint extends DefaultEndpoint {
         this.queueSize = queueSize;
     }
 
-    public int getPerDestination() {
-        return perDestination;
+    public int getPerLane() {
+        return perLane;
     }
 
-    /** Of these, deliveries to one destination at the most; default no limit of its own. */
-    public void setPerDestination(int perDestination) {
-        this.perDestination = perDestination;
+    /** Of these, deliveries to one table, topic or partner at the most; default no limit of its own. */
+    public void setPerLane(int perLane) {
+        this.perLane = perLane;
     }
 
     public int getAttemptSeconds() {

@@ -7,11 +7,13 @@ import org.apache.camel.support.DefaultProducer;
 class DeliveryProducer extends DefaultProducer {
 
     private final String destination;
+    private final boolean on;
 
     DeliveryProducer(DeliveryEndpoint endpoint) {
         super(endpoint);
         this.destination = endpoint.getDestination();
-        if (!DeliveryEndpoint.PARKED.equals(destination)) {
+        this.on = endpoint.getComponent().isOn(destination);
+        if (on && !Destination.PARKED.equals(destination)) {
             endpoint.getComponent().named(destination);
         }
     }
@@ -19,9 +21,9 @@ class DeliveryProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) {
         Plan plan = Plan.of(exchange);
-        if (DeliveryEndpoint.PARKED.equals(destination)) {
+        if (Destination.PARKED.equals(destination)) {
             plan.park();
-        } else {
+        } else if (on) {
             plan.add(destination);
         }
     }

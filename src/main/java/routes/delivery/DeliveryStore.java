@@ -2,8 +2,11 @@ package routes.delivery;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -32,21 +35,14 @@ final class DeliveryStore {
      * Claims due deliveries of a route.
      *
      * @param route the route's destination, or the kind that it performs
-     * @param full destinations that can take no more for now
-     * @param perDestination claims for one destination at the most
+     * @param held how many deliveries of each lane are in memory already
+     * @param perLane how many of one lane may be
      * @param limit claims at the most
      */
-    List<Claim> claim(String route, Collection<String> full, int perDestination, int limit) {
+    List<Claim> claim(String route, Map<String, Integer> held, int perLane, int limit) {
         long leaseEnd = leaseEnd();
         return database.inTransaction(handle -> {
-            List<UUID> due = database.query(handle, "delivery_due")
-                    .bind("route", route)
-                    .bindArray("full", String.class, full)
-                    .bind("window", 4 * limit)
-                    .bind("perDestination", perDestination)
-                    .bind("limit", limit)
-                    .mapTo(UUID.class)
-                    .list();
+            List<UUID> due = due(handle, route, held, perLane, limit);
             if (due.isEmpty()) {
                 return List.of();
             }
@@ -73,6 +69,26 @@ final class DeliveryStore {
         });
     }
 
+    private List<UUID> due(Handle handle, String route, Map<String, Integer> held, int perLane, int limit) {
+        Map<String, Integer> taken = new HashMap<>(held);
+        List<String> full = held.entrySet().stream()
+                .filter(lane -> lane.getValue() >= perLane)
+                .map(Map.Entry::getKey)
+                .toList();
+        return database.query(handle, "delivery_due")
+                .bind("route", route)
+                .bindArray("full", String.class, full)
+                .bind("window", 4 * limit)
+                .bind("perLane", perLane)
+                .bind("limit", limit)
+                .reduceRows(new ArrayList<>(), (due, row) -> {
+                    if (taken.merge(row.getColumn("lane", String.class), 1, Integer::sum) <= perLane) {
+                        due.add(row.getColumn("delivery_id", UUID.class));
+                    }
+                    return due;
+                });
+    }
+
     /** When a lease that the database starts now or later ends, by our own clock. */
     long leaseEnd() {
         return System.nanoTime() + lease.toNanos();
@@ -93,6 +109,7 @@ final class DeliveryStore {
             batch.bind("deliveryId", delivery.deliveryId())
                     .bind("eventId", delivery.eventId())
                     .bind("destination", delivery.destination())
+                    .bind("lane", Destination.lane(delivery.destination()))
                     .bind("route", delivery.route())
                     .bind("leaseMillis", ours ? lease.toMillis() : 0)
                     .bind("owner", ours ? owner : null)
@@ -100,6 +117,21 @@ final class DeliveryStore {
                     .add();
         }
         batch.execute();
+    }
+
+    /**
+     * Adds a delivery for each callback of that notification type whose partner may see the event, due at once; within the
+     * transaction that stores the events.
+     *
+     * @param route the route that performs callbacks
+     * @return how many
+     */
+    int fanOut(Handle handle, String notificationType, String route, Collection<UUID> eventIds) {
+        return handle.createUpdate(database.sql("delivery_fan_out"))
+                .bind("type", notificationType)
+                .bind("route", route)
+                .bindArray("ids", UUID.class, eventIds)
+                .execute();
     }
 
     /**

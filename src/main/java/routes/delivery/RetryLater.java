@@ -3,7 +3,7 @@ package routes.delivery;
 import java.time.Duration;
 
 /** Thrown by a delivery route whose destination said when to come back; counts as an attempt. */
-public class RetryLater extends RuntimeException {
+public class RetryLater extends Failed {
 
     private static final Duration LONGEST = Duration.ofHours(24);
 

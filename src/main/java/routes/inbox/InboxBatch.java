@@ -1,11 +1,13 @@
 package routes.inbox;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
@@ -13,6 +15,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.delivery.DeliveryComponent;
+import routes.delivery.Destination;
 import routes.delivery.Notification;
 import routes.delivery.PlannedDelivery;
 import routes.inbox.InboxWriter.Outcome;
@@ -48,6 +51,7 @@ final class InboxBatch {
     private final Map<UUID, List<PlannedDelivery>> planned = new HashMap<>();
     private final long leaseEnd;
     private long firstSequence;
+    private int fannedOut;
 
     InboxBatch(Database database, DeliveryComponent deliveries, List<Event> events) {
         this.database = database;
@@ -91,6 +95,7 @@ final class InboxBatch {
 
     private List<PlannedDelivery> plan(Event event) {
         return event.destinations().stream()
+                .filter(destination -> !Destination.fansOut(destination))
                 .map(destination -> deliveries.plan(event.id(), destination, event.payload().length))
                 .toList();
     }
@@ -109,7 +114,20 @@ final class InboxBatch {
                         .filter(event -> isNew(stored, event))
                         .flatMap(event -> planned.get(event.id()).stream())
                         .toList());
+        fannedOut = fanOut(handle, stored);
         return stored;
+    }
+
+    /** Callbacks wait in the database for a sweep: nobody knows how many there are of an event. */
+    private int fanOut(Handle handle, Map<UUID, Stored> stored) {
+        Map<String, List<UUID>> eventIds = new TreeMap<>();
+        firsts.stream().filter(event -> isNew(stored, event)).forEach(event -> event.destinations().stream()
+                .filter(Destination::fansOut)
+                .forEach(destination -> eventIds.computeIfAbsent(destination, none -> new ArrayList<>())
+                        .add(event.id())));
+        return eventIds.entrySet().stream()
+                .mapToInt(entry -> deliveries.fanOut(handle, entry.getKey(), entry.getValue()))
+                .sum();
     }
 
     private boolean isNew(Map<UUID, Stored> stored, Event event) {
@@ -177,6 +195,9 @@ final class InboxBatch {
                 Notification notification = notification(event, firstSequence + arrival.get(event.id()));
                 planned.remove(event.id()).forEach(delivery -> delivery.start(notification, leaseEnd));
             }
+        }
+        if (fannedOut > 0) {
+            deliveries.wake();
         }
         Map<UUID, Boolean> told = new HashMap<>();
         return events.stream()

@@ -1,0 +1,49 @@
+package routes.delivery;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The names of destinations: {@code jdbc/<table>}, {@code kafka/<topic>}, {@code callback/<notification type>}, or {@code parked}. */
+public final class Destination {
+
+    static final String PARKED = "parked";
+    static final String KAFKA = "kafka";
+    static final String CALLBACK = "callback";
+
+    private static final Set<String> KINDS = Set.of("jdbc", KAFKA, CALLBACK);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}(/[A-Za-z0-9._-]{1,80}){0,2}");
+    private static final Pattern FAN_OUT = Pattern.compile(CALLBACK + "/\\d{1,9}");
+
+    private Destination() {}
+
+    /** @throws IllegalArgumentException when it is none */
+    static void check(String destination) {
+        boolean known = PARKED.equals(destination) || KINDS.contains(kind(destination));
+        if (!known || !NAME.matcher(destination).matches()) {
+            throw new IllegalArgumentException("not a destination: " + destination
+                    + " (write jdbc/<table>, kafka/<topic>, callback/<notification type> or parked)");
+        }
+    }
+
+    /** Whether it stands for the callbacks of many partners: the commit makes a delivery for each. */
+    public static boolean fansOut(String destination) {
+        return FAN_OUT.matcher(destination).matches();
+    }
+
+    /** What comes before the first slash. */
+    static String kind(String destination) {
+        return destination.split("/", 2)[0];
+    }
+
+    /** What comes after the first slash: a table, a topic, a partner and a notification type; or nothing. */
+    static String name(String destination) {
+        return destination.substring(
+                Math.min(destination.length(), kind(destination).length() + 1));
+    }
+
+    /** What shares a limit with it: a table, a topic, or all that goes to one partner. */
+    static String lane(String destination) {
+        String[] parts = destination.split("/", 3);
+        return parts.length < 3 ? destination : parts[0] + "/" + parts[1];
+    }
+}

@@ -1,0 +1,59 @@
+package routes.delivery;
+
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.Variable;
+
+/**
+ * What a partner is told: {@code {"notificationTypeID", "processUniqueId", "rawBody"}}, made of columns of the event only, never of
+ * its payload. The form of {@code rawBody} is ours (schemas/partner-api): the bank's is not published.
+ */
+@BindToRegistry("notification-body")
+public class NotificationBody {
+
+    /** The notification of that type about the event, as JSON will have it; what is not known is left out. */
+    public Map<String, Object> of(
+            @Variable("notificationType") int type,
+            @Variable("eventId") String eventId,
+            @Variable("sender") String sender,
+            @Variable("type") String eventType,
+            @Variable("status") String status,
+            @Variable("subject") String subject,
+            @Variable("occurredAt") OffsetDateTime occurredAt) {
+        String time = occurredAt == null ? null : occurredAt.toInstant().toString();
+        Map<String, Object> rawBody = new LinkedHashMap<>();
+        switch (type) {
+            case 2 -> {
+                put(rawBody, "subject", eventType);
+                put(rawBody, "text", status);
+                put(rawBody, "creationDate", time);
+            }
+            case 3 -> {
+                put(rawBody, "documentUniqueId", subject);
+                put(rawBody, "title", eventType);
+                put(rawBody, "stateDescription", status);
+                put(rawBody, "changeDate", time);
+            }
+            default -> {
+                put(rawBody, "stateDescription", status);
+                put(rawBody, "changeDate", time);
+            }
+        }
+        put(rawBody, "sender", sender);
+        put(rawBody, "eventType", eventType);
+        put(rawBody, "eventId", eventId);
+        Map<String, Object> notification = new LinkedHashMap<>();
+        notification.put("notificationTypeID", type);
+        notification.put("processUniqueId", subject == null ? eventId : subject);
+        notification.put("rawBody", rawBody);
+        return notification;
+    }
+
+    private static void put(Map<String, Object> json, String name, Object value) {
+        if (value != null) {
+            json.put(name, value);
+        }
+    }
+}

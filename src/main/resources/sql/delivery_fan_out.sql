@@ -1,0 +1,15 @@
+-- One delivery for each callback of that notification type whose partner may see the event.
+insert into delivery (delivery_id, event_id, destination, lane, route, state, due_at, claim_number)
+select gen_random_uuid(), event_id, 'callback/' || partner_id || '/' || :type, 'callback/' || partner_id, :route, 'pending',
+       current_timestamp, 0
+from (
+    select distinct event.event_id, callback.partner_id
+    from event
+    join partner_grant on partner_grant.sender = event.sender
+                      and partner_grant.tenant in (coalesce(event.tenant, ''), '*')
+    join callback on callback.partner_id = partner_grant.partner_id
+    where event.event_id = any(:ids)
+      and callback.notification_type = cast(:type as integer)
+      and callback.state = 'active'
+) called
+on conflict do nothing

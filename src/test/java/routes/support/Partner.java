@@ -1,0 +1,192 @@
+package routes.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookSigningException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** The servers of partners, as one: each path is a callback, with its own secret, and with answers that a test chooses. */
+public final class Partner implements AutoCloseable {
+
+    /**
+     * A request that came.
+     *
+     * @param id its webhook-id, the same for every try of a delivery
+     * @param verified whether its signature is that of the callback's secret
+     */
+    public record Received(String path, String id, boolean verified, HttpHeaders headers, byte[] bytes) {
+
+        public JsonNode body() throws IOException {
+            return Bundle.JSON.readTree(bytes);
+        }
+    }
+
+    /** What a partner does with a request that it has read. */
+    public interface Answer {
+
+        void to(HttpExchange exchange) throws Exception;
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final Map<String, String> secrets = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> inProgress = new ConcurrentHashMap<>();
+    private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+
+    public Partner() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Bundle.freePort()), 500);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    public String url(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path)
+                .toString();
+    }
+
+    /** What the registry told this callback, once. */
+    public void secret(String path, String secret) {
+        secrets.put(path, secret);
+    }
+
+    /** What the next requests get, one after the other, and all later ones the last; without any it is 204. */
+    public void answers(String path, Answer... next) {
+        answers.put(path, new ArrayDeque<>(List.of(next)));
+    }
+
+    public static Answer status(int status) {
+        return exchange -> exchange.sendResponseHeaders(status, -1);
+    }
+
+    public static Answer redirect(String to) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Location", to);
+            exchange.sendResponseHeaders(307, -1);
+        };
+    }
+
+    /** Ends the connection instead of answering. */
+    public static Answer nothing() {
+        return HttpExchange::close;
+    }
+
+    /** No answer before {@link #release}, then 204. */
+    public Answer hang() {
+        return exchange -> {
+            released.await();
+            exchange.sendResponseHeaders(204, -1);
+        };
+    }
+
+    /** 200, and then as much as the other side takes. */
+    public Answer endless() {
+        return body(new byte[8192], 0);
+    }
+
+    /** 200, and then one byte after the other, each soon enough to look alive. */
+    public Answer dripping() {
+        return body(new byte[1], 100);
+    }
+
+    private Answer body(byte[] piece, int pauseMillis) {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            OutputStream out = exchange.getResponseBody();
+            while (!released.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+                out.write(piece);
+                out.flush();
+            }
+        };
+    }
+
+    /** Ends whatever hangs, drips or has no end. */
+    public void release() {
+        released.countDown();
+    }
+
+    /** All requests to a path, the oldest first. */
+    public List<Received> received(String path) {
+        return received.stream().filter(request -> request.path.equals(path)).toList();
+    }
+
+    /** All requests to any path, the oldest first. */
+    public List<Received> received() {
+        return List.copyOf(received);
+    }
+
+    /** Requests to a path that have come and have not got all of their answer. */
+    public int inProgress(String path) {
+        return inProgress.getOrDefault(path, 0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().toString();
+        inProgress.merge(path, 1, Integer::sum);
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            HttpHeaders headers = HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true);
+            received.add(new Received(
+                    path,
+                    headers.firstValue("webhook-id").orElse(null),
+                    verified(secrets.get(path), body, headers),
+                    headers,
+                    body));
+            next(path).to(exchange);
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        } finally {
+            inProgress.merge(path, -1, Integer::sum);
+        }
+    }
+
+    private Answer next(String path) {
+        Deque<Answer> left = answers.getOrDefault(path, new ArrayDeque<>());
+        synchronized (left) {
+            return left.isEmpty() ? status(204) : left.size() == 1 ? left.peek() : left.poll();
+        }
+    }
+
+    private static boolean verified(String secret, byte[] body, HttpHeaders headers) throws WebhookSigningException {
+        if (secret == null) {
+            return false;
+        }
+        try {
+            new Webhook(secret).verify(new String(body, StandardCharsets.UTF_8), headers);
+            return true;
+        } catch (WebhookVerificationException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        release();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
