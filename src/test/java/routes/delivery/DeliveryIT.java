@@ -97,7 +97,7 @@ class DeliveryIT {
     private static void destinations(RouteBuilder routes) {
 
         for (String uri : List.of("jdbc/flaky", "jdbc/failing", "jdbc/later", "jdbc/blocked?workers=1", "jdbc/free",
-                "jdbc/shared?perDestination=1&workers=2")) {
+                "jdbc/shared?perLane=1&workers=2")) {
             routes.from("delivery:" + uri)
                 .errorHandler(routes.noErrorHandler())
                 .process(DeliveryIT::behave);
