@@ -80,7 +80,7 @@ public class DeliveryEndpoint extends DefaultEndpoint {
         return perLane;
     }
 
-    /** Of these, deliveries to one table, topic or partner at the most; default no limit of its own. */
+    /** Of these, deliveries to one destination, or to all of one partner's, at the most; default no limit of its own. */
     public void setPerLane(int perLane) {
         this.perLane = perLane;
     }

@@ -41,9 +41,10 @@ public final class Destination {
                 Math.min(destination.length(), kind(destination).length() + 1));
     }
 
-    /** What shares a limit with it: a table, a topic, or all that goes to one partner. */
+    /** What shares a limit with it: all that goes to one partner, or else the destination alone. */
     static String lane(String destination) {
-        String[] parts = destination.split("/", 3);
-        return parts.length < 3 ? destination : parts[0] + "/" + parts[1];
+        boolean partners =
+                CALLBACK.equals(kind(destination)) && destination.indexOf('/') < destination.lastIndexOf('/');
+        return partners ? destination.substring(0, destination.lastIndexOf('/')) : destination;
     }
 }

@@ -189,7 +189,9 @@ class DeliveryIT {
                 arguments(new IOException(SECRET), "dead", "IOException at DeliveryIT.failures:", 3),
                 arguments(new RuntimeException(SECRET, new IOException(SECRET)), "dead", "IOException at ", 3),
                 arguments(new StackOverflowError(SECRET), "dead", "StackOverflowError at ", 3),
-                arguments(new RetryLater(Duration.ofMillis(1)), "dead", "RetryLater at ", 3));
+                arguments(new RetryLater(Duration.ofMillis(1)), "dead", "retry later", 3),
+                arguments(new Failed("busy"), "dead", "busy", 3),
+                arguments(new Cancelled("not wanted any more"), "cancelled", "not wanted any more", 1));
     }
 
     @ParameterizedTest
