@@ -16,6 +16,14 @@ public class Failures extends RouteConfigurationBuilder {
                 .marshal().json()
                 .convertBodyTo(String.class)
             .end();
+
+        routeConfiguration("registry-failures")
+            .onException(Exception.class)
+                .handled(true)
+                .bean("registry-answers", "failure")
+                .marshal().json()
+                .convertBodyTo(String.class)
+            .end();
     }
     // @formatter:on
 }

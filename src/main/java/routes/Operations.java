@@ -19,7 +19,10 @@ public class Operations extends RouteBuilder {
                 .to("direct:event")
             .get("/{id}/payload")
                 .routeId("event-payload-rest")
-                .to("direct:event-payload");
+                .to("direct:event-payload")
+            .post("/{id}/replay")
+                .routeId("event-replay-rest")
+                .to("direct:event-replay");
 
         from("direct:events")
             .routeId("events")
@@ -51,6 +54,20 @@ public class Operations extends RouteBuilder {
                 .removeHeaders("*")
                 .setHeader("Cache-Control", constant("no-store"))
                 .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
+            .end();
+
+        from("direct:event-replay")
+            .routeId("event-replay")
+            .routeDescription("One event again through today's schema and router; adds the deliveries that are missing")
+            .routeGroup("operations")
+            .routeConfigurationId("json-failures")
+            .policy("operations-token")
+                .bean("replay", "open")
+                .removeHeaders("*")
+                .to("direct:read")
+                .to("direct:accept")
+                .setBody(method("events", "get"))
+                .to("direct:json")
             .end();
 
         from("direct:json")

@@ -102,7 +102,10 @@ public class Webhooks extends RouteBuilder {
             .filter(simple("${variable.invalid} == null"))
                 .toD("direct:${variable.sender}")
             .end()
-            .bean("inbox", "commit");
+            .choice()
+                .when(simple("${variable.replay} != null")).bean("replay", "commit")
+                .otherwise().bean("inbox", "commit")
+            .end();
 
         from("direct:no-content")
             .routeId("no-content")

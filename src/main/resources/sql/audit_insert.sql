@@ -1,2 +1,2 @@
-insert into audit (actor, action, target)
-values (:actor, :action, :target)
+insert into audit (actor, action, target, detail)
+values (:actor, :action, :target, :detail)

@@ -23,4 +23,14 @@ public class Policies {
     public BearerPolicy payloads() {
         return new BearerPolicy("payloads", 401, 401);
     }
+
+    @BindToRegistry("admin-token")
+    public BearerPolicy admin() {
+        return new BearerPolicy("admin", 401, 401);
+    }
+
+    @BindToRegistry("partner-token")
+    public BearerPolicy partner() {
+        return new PartnerPolicy("callbacks", 1, 401, 401); // /partners/<partner>
+    }
 }

@@ -10,7 +10,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Seals what the database keeps with AES-256-GCM: 12 bytes of nonce, then ciphertext and tag. */
-final class Sealing {
+public final class Sealing {
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -23,7 +23,7 @@ final class Sealing {
      * @param key {@code sealing.key}: 32 bytes in base64
      * @throws IllegalStateException saying what to set, when the key is missing or of the wrong length
      */
-    Sealing(String key) {
+    public Sealing(String key) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(key == null ? "" : key.strip());
@@ -39,7 +39,7 @@ final class Sealing {
     }
 
     /** @param name what is sealed: it opens under the same name only */
-    byte[] seal(String name, byte[] plain) {
+    public byte[] seal(String name, byte[] plain) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed = crypt(Cipher.ENCRYPT_MODE, name, nonce, plain);
@@ -49,7 +49,7 @@ final class Sealing {
     }
 
     /** @throws IllegalStateException when it was sealed with another key, under another name, or was changed */
-    byte[] open(String name, byte[] sealed) {
+    public byte[] open(String name, byte[] sealed) {
         if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
             throw new IllegalStateException(name + " is not sealed");
         }

@@ -2,13 +2,9 @@ package routes.delivery;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.config.ContextService;
 import routes.config.Settings;
+import routes.registry.NotificationTypes;
 import routes.store.Causes;
 import routes.store.Database;
 
@@ -38,8 +35,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     private static final int ADOPT_EVERY_SECONDS = 60;
 
     private final UUID owner = UUID.randomUUID();
-    private final Set<DeliveryConsumer> consumers = new CopyOnWriteArraySet<>();
-    private final Set<String> named = ConcurrentHashMap.newKeySet();
+    private final Performers performers = new Performers();
     private final AtomicLong heldBytes = new AtomicLong();
     private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -99,16 +95,9 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         super.doStop();
     }
 
-    /** A destination that no route performs would collect deliveries for ever: better not to start. */
     @Override
     public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
-        List<String> lost = named.stream()
-                .filter(destination -> performer(destination) == null)
-                .sorted()
-                .toList();
-        if (!lost.isEmpty()) {
-            throw new IllegalStateException("no route performs " + lost + ": add from(\"delivery:...\") for each");
-        }
+        performers.check(ContextService.started(context, "notification-types", NotificationTypes.class));
         sweeper.scheduleWithFixedDelay(this::adopt, 0, ADOPT_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -118,7 +107,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     }
 
     void named(String destination) {
-        named.add(Destination.fansOut(destination) ? Destination.CALLBACK : destination);
+        performers.named(destination);
     }
 
     /** Whether deliveries to it are made at all: Kafka is off until there are brokers. */
@@ -127,12 +116,12 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     }
 
     void started(DeliveryConsumer consumer) {
-        consumers.add(consumer);
+        performers.started(consumer);
         wake();
     }
 
     void stopped(DeliveryConsumer consumer) {
-        consumers.remove(consumer);
+        performers.stopped(consumer);
     }
 
     Duration lease() {
@@ -153,23 +142,38 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
      * @param bytes the size of the payload, which stays in memory with it
      */
     public PlannedDelivery plan(UUID eventId, String destination, long bytes) {
-        DeliveryConsumer consumer = performer(destination);
-        String route = consumer == null ? destination : consumer.destination();
+        DeliveryConsumer consumer = performers.of(destination);
         DeliveryConsumer.Place place = consumer == null ? null : consumer.reserve(destination, bytes);
-        return new PlannedDelivery(UUID.randomUUID(), eventId, destination, route, place);
+        return planned(eventId, destination, consumer, place);
     }
 
-    /** The route for that destination: its own, or else that of its kind; null when there is none. */
-    private DeliveryConsumer performer(String destination) {
-        return consumers.stream()
-                .filter(consumer -> consumer.performs(destination))
-                .max(Comparator.comparing(consumer -> consumer.destination().length()))
-                .orElse(null);
+    private static PlannedDelivery planned(
+            UUID eventId, String destination, DeliveryConsumer consumer, DeliveryConsumer.Place place) {
+        return new PlannedDelivery(
+                UUID.randomUUID(), eventId, destination, Performers.route(consumer, destination), place);
     }
 
     /** Stores planned deliveries within the transaction of their events. */
     public void insert(Handle handle, List<PlannedDelivery> deliveries) {
         store.insert(handle, deliveries);
+    }
+
+    /**
+     * Adds those deliveries of a stored event that it does not have yet, within the transaction of the handle; {@link #wake} after it,
+     * so that they start.
+     *
+     * @return how many were missing
+     */
+    public int add(Handle handle, UUID eventId, Collection<String> destinations) {
+        int added = 0;
+        for (String destination : destinations) {
+            if (Destination.fansOut(destination)) {
+                added += fanOut(handle, destination, List.of(eventId));
+            } else if (store.add(handle, planned(eventId, destination, performers.of(destination), null))) {
+                added++;
+            }
+        }
+        return added;
     }
 
     /**
@@ -221,7 +225,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     private void adopt() {
         try {
             store.adopt(destination -> {
-                DeliveryConsumer consumer = performer(destination);
+                DeliveryConsumer consumer = performers.of(destination);
                 return consumer == null ? null : consumer.destination();
             });
         } catch (RuntimeException e) {
@@ -231,7 +235,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
 
     private void sweep() {
         woken.set(false);
-        for (DeliveryConsumer consumer : consumers) {
+        for (DeliveryConsumer consumer : performers.all()) {
             try {
                 consumer.sweep();
             } catch (RuntimeException e) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 import routes.store.Database;
 
 /**
@@ -104,19 +105,28 @@ final class DeliveryStore {
             return;
         }
         PreparedBatch batch = handle.prepareBatch(database.sql("delivery_insert"));
-        for (PlannedDelivery delivery : deliveries) {
-            boolean ours = delivery.reserved();
-            batch.bind("deliveryId", delivery.deliveryId())
-                    .bind("eventId", delivery.eventId())
-                    .bind("destination", delivery.destination())
-                    .bind("lane", Destination.lane(delivery.destination()))
-                    .bind("route", delivery.route())
-                    .bind("leaseMillis", ours ? lease.toMillis() : 0)
-                    .bind("owner", ours ? owner : null)
-                    .bind("claimNumber", ours ? 1 : 0)
-                    .add();
-        }
+        deliveries.forEach(delivery -> bind(batch, delivery).add());
         batch.execute();
+    }
+
+    /** Adds a delivery unless the event has it already. */
+    boolean add(Handle handle, PlannedDelivery delivery) {
+        return bind(handle.createUpdate(database.sql("delivery_insert")), delivery)
+                        .execute()
+                == 1;
+    }
+
+    private <S extends SqlStatement<S>> S bind(S statement, PlannedDelivery delivery) {
+        boolean ours = delivery.reserved();
+        return statement
+                .bind("deliveryId", delivery.deliveryId())
+                .bind("eventId", delivery.eventId())
+                .bind("destination", delivery.destination())
+                .bind("lane", Destination.lane(delivery.destination()))
+                .bind("route", delivery.route())
+                .bind("leaseMillis", ours ? lease.toMillis() : 0)
+                .bind("owner", ours ? owner : null)
+                .bind("claimNumber", ours ? 1 : 0);
     }
 
     /**

@@ -13,8 +13,8 @@ import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 @BindToRegistry("answer-headers")
 public class AnswerHeaders extends HttpHeaderFilterStrategy {
 
-    private static final Set<String> ALLOWED =
-            Set.of("allow", "cache-control", "content-type", "pragma", "retry-after", "www-authenticate");
+    private static final Set<String> ALLOWED = Set.of(
+            "allow", "cache-control", "content-type", "pragma", "retry-after", "www-authenticate", "x-total-count");
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {

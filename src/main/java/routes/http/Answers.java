@@ -31,7 +31,12 @@ public class Answers {
         exchange.getMessage().setHeader("Cache-Control", "no-store");
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, refusal.status());
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-        exchange.getMessage().setBody(body(refusal.error(), refusal.description()));
+        exchange.getMessage().setBody(body(refusal));
+    }
+
+    /** What the answer says; an API with another form of errors overrides it. */
+    protected Object body(Refusal refusal) {
+        return body(refusal.error(), refusal.description());
     }
 
     private static void log(Exchange exchange, Refusal refusal, Exception failure) {

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.UUID;
+import routes.http.Refused;
 
 /** Ids by hash: the same parts give the same id, on every instance and for ever. */
 final class EventId {
@@ -26,6 +27,15 @@ final class EventId {
             add(digest, part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8));
         }
         return uuid(digest);
+    }
+
+    /** @throws Refused 400 when the text is none */
+    static UUID parse(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Refused.badRequest("an event id is a UUID");
+        }
     }
 
     /** SHA-256 of the bytes. */

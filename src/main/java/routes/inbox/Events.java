@@ -151,7 +151,7 @@ public class Events {
     public Map<String, Object> get(Exchange exchange) {
         Request request = Request.of(exchange);
         request.parameters(Set.of());
-        UUID id = id(request.segment(1));
+        UUID id = EventId.parse(request.segment(1));
         return reading(() -> database.with(handle -> {
             List<Map<String, Object>> events = database.query(handle, "event_get")
                     .bind("eventId", id)
@@ -169,7 +169,7 @@ public class Events {
     public byte[] payload(Exchange exchange) {
         Request request = Request.of(exchange);
         request.parameters(Set.of());
-        UUID id = id(request.segment(1));
+        UUID id = EventId.parse(request.segment(1));
         String actor = Caller.of(exchange).client();
         return reading(() -> database.inTransaction(handle -> {
             byte[] payload = handle.createQuery(database.sql("event_payload"))
@@ -181,21 +181,14 @@ public class Events {
                     .bind("actor", actor)
                     .bind("action", "read payload")
                     .bind("target", "event " + id)
+                    .bind("detail", (String) null)
                     .execute();
             return payload;
         }));
     }
 
-    private static Refused noSuchEvent() {
+    static Refused noSuchEvent() {
         return new Refused(404, "not_found", "there is no such event");
-    }
-
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Refused.badRequest("an event id is a UUID");
-        }
     }
 
     private static long number(Map<String, String> parameters, String name, long otherwise, long most) {

@@ -61,6 +61,22 @@ public class NotificationTypes extends ContextService {
         return names;
     }
 
+    /**
+     * The number of a supported type.
+     *
+     * @throws RegistryRefused 400 when the text is no number, or there is no such type
+     */
+    int supported(String text) {
+        if (!text.matches(NUMBER)) {
+            throw RegistryError.TYPE_NUMBER.refusal();
+        }
+        int number = Integer.parseInt(text);
+        if (!names.containsKey(number)) {
+            throw RegistryError.TYPE_UNSUPPORTED.refusal();
+        }
+        return number;
+    }
+
     /** The name of the type; empty when it is not supported. */
     public Optional<String> name(int number) {
         return Optional.ofNullable(names.get(number));

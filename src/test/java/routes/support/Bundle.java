@@ -138,6 +138,11 @@ public final class Bundle implements AutoCloseable {
                 .orElse(null));
     }
 
+    /** Changes the inbox behind the bundle's back. */
+    public int execute(String sql, Object... parameters) {
+        return database().with(handle -> handle.execute(sql, parameters));
+    }
+
     /** The rows of a query on the inbox (or the business tables, which the tests keep in the same place). */
     public List<Map<String, Object>> rows(String sql, Object... parameters) {
         return database()

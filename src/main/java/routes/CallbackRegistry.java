@@ -1,0 +1,132 @@
+package routes;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Partners, the callbacks that they register, and the echo by which they try one out. docs/callbacks.md is theirs. */
+public class CallbackRegistry extends RouteBuilder {
+
+    // @formatter:off
+    @Override
+    public void configure() {
+
+        rest("/partners")
+            .put("/{partnerUniqueID}")
+                .routeId("partner-put-rest")
+                .to("direct:partner-put")
+            .get("/{partnerUniqueID}")
+                .routeId("partner-get-rest")
+                .to("direct:partner-get")
+            .delete("/{partnerUniqueID}")
+                .routeId("partner-delete-rest")
+                .to("direct:partner-delete")
+            .get("/{partnerUniqueID}/callbacks")
+                .routeId("callbacks-rest")
+                .to("direct:callbacks")
+            .put("/{partnerUniqueID}/callbacks/{notificationType}")
+                .routeId("callback-put-rest")
+                .to("direct:callback-put")
+            .delete("/{partnerUniqueID}/callbacks/{notificationType}")
+                .routeId("callback-delete-rest")
+                .to("direct:callback-delete")
+            .post("/{partnerUniqueID}/callbacks/{notificationTypeID}/echo")
+                .routeId("echo-rest")
+                .to("direct:echo");
+
+        from("direct:partner-put")
+            .routeId("partner-put")
+            .routeDescription("Creates or replaces a partner and its grants")
+            .routeGroup("registry")
+            .routeConfigurationId("registry-failures")
+            .policy("admin-token")
+                .setBody(method("partners", "put"))
+                .to("direct:json")
+            .end();
+
+        from("direct:partner-get")
+            .routeId("partner-get")
+            .routeDescription("One partner with its grants")
+            .routeGroup("registry")
+            .routeConfigurationId("registry-failures")
+            .policy("admin-token")
+                .setBody(method("partners", "get"))
+                .to("direct:json")
+            .end();
+
+        from("direct:partner-delete")
+            .routeId("partner-delete")
+            .routeDescription("Removes a partner and all that it has")
+            .routeGroup("registry")
+            .routeConfigurationId("registry-failures")
+            .policy("admin-token")
+                .bean("partners", "delete")
+                .to("direct:no-content")
+            .end();
+
+        from("direct:callbacks")
+            .routeId("callbacks")
+            .routeDescription("Lists the callbacks of a partner")
+            .routeGroup("registry")
+            .routeConfigurationId("registry-failures")
+            .policy("partner-token")
+                .setBody(method("callbacks", "list"))
+                .to("direct:json")
+                .setHeader("X-Total-Count", simple("${variable.totalCount}"))
+            .end();
+
+        from("direct:callback-put")
+            .routeId("callback-put")
+            .routeDescription("Creates or updates the callback of a notification type")
+            .routeGroup("registry")
+            .routeConfigurationId("registry-failures")
+            .policy("partner-token")
+                .setBody(method("callbacks", "put"))
+                .to("direct:json")
+            .end();
+
+        from("direct:callback-delete")
+            .routeId("callback-delete")
+            .routeDescription("Removes the callback of a notification type, and cancels what is still to be sent to it")
+            .routeGroup("registry")
+            .routeConfigurationId("registry-failures")
+            .policy("partner-token")
+                .bean("callbacks", "delete")
+                .to("direct:no-content")
+            .end();
+
+        from("direct:echo")
+            .routeId("echo")
+            .routeDescription("Sends a partner a test notification, by the way of all notifications, and answers what came of it")
+            .routeGroup("registry")
+            .routeConfigurationId("registry-failures")
+            .policy("partner-token")
+                .bean("echo", "check")
+                // While it waits it holds a thread that webhooks want: so only a few may, and it is asked before anything is stored.
+                .bean("echo-attempt", "reserve")
+                .bean("guard", "contentType")
+                .bean("inbox", "open")
+                .bean("echo", "normalise")
+                .removeHeaders("*")
+                .to("direct:accept")
+                .filter(simple("${variable.invalid} != null"))
+                    .bean("inbox", "reject")
+                .end()
+                .setBody(method("echo-attempt", "await"))
+                .to("direct:json")
+                .setHeader(Exchange.HTTP_RESPONSE_CODE, simple("${variable.answerStatus}"))
+            .end();
+
+        from("direct:partner-api")
+            .routeId("partner-api")
+            .routeDescription("Names the delivery of an echo: to the partner's own callback, never to tables or Kafka")
+            .routeGroup("routing")
+            .errorHandler(noErrorHandler())
+            .choice()
+                .when(simple("${variable.type} == 'WorkflowStateChange'")).to("delivery:callback/1")
+                .when(simple("${variable.type} == 'Notes'")).to("delivery:callback/2")
+                .when(simple("${variable.type} == 'Document'")).to("delivery:callback/3")
+                .otherwise().to("delivery:parked")
+            .end();
+    }
+    // @formatter:on
+}

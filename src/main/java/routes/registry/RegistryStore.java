@@ -1,0 +1,109 @@
+package routes.registry;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.BindToRegistry;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jdbi.v3.core.statement.Update;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.config.ContextService;
+import routes.http.Refused;
+import routes.store.Causes;
+import routes.store.Database;
+import routes.store.SqlStates;
+
+/** Transactions of the registry's API: a few at once, because the connections are the commits' before all. */
+@BindToRegistry("registry-store")
+public class RegistryStore extends ContextService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryStore.class);
+    private static final int AT_ONCE = 4;
+    private static final int WAIT_SECONDS = 3;
+    private static final int TRIES = 3;
+    private static final int DETAIL = 2000;
+
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
+    private Database database;
+    private int retryAfterSeconds;
+
+    @Override
+    protected void doStart() {
+        database = bean("database", Database.class);
+        retryAfterSeconds = settings().integer("inbox.retry-after-seconds");
+    }
+
+    /**
+     * Runs a transaction, again when the database breaks it off (a deadlock, a lost connection).
+     *
+     * @throws Refused 503 when too many ask at once, or the database is away
+     */
+    <R> R inTransaction(HandleCallback<R, RuntimeException> work) {
+        acquire();
+        try {
+            for (int tries = 1; ; tries++) {
+                try {
+                    return database.inTransaction(work);
+                } catch (UnableToExecuteStatementException e) {
+                    if (tries == TRIES || SqlStates.refusesTheRow(e)) {
+                        throw e;
+                    }
+                    LOG.warn("a change of the registry failed, trying again: {}", Causes.of(e));
+                }
+            }
+        } catch (ConnectionException e) {
+            LOG.warn("the registry is away: {}", Causes.of(e));
+            throw Refused.unavailable("the database does not answer", retryAfterSeconds);
+        } finally {
+            places.release();
+        }
+    }
+
+    private void acquire() {
+        try {
+            if (places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw Refused.unavailable("too many requests to the registry at once", 1);
+    }
+
+    /** A statement of {@code webhook.sql} about a partner. */
+    Update update(Handle handle, String name, String partner) {
+        return handle.createUpdate(database.sql(name)).bind("partner", partner);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /**
+     * Writes down who changed what, in the transaction that changes it.
+     *
+     * @param changes our words and ids: never a URL or a secret
+     */
+    void audit(Handle handle, String actor, String action, String target, List<String> changes) {
+        String detail = changes.isEmpty() ? "nothing changed" : String.join(", ", changes);
+        handle.createUpdate(database.sql("audit_insert"))
+                .bind("actor", actor)
+                .bind("action", action)
+                .bind("target", target)
+                .bind("detail", detail.length() <= DETAIL ? detail : detail.substring(0, DETAIL - 4) + " ...")
+                .execute();
+    }
+
+    /** A time as the API shows it: ISO 8601 in UTC. */
+    static String time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant().toString();
+    }
+}

@@ -1,0 +1,3 @@
+select count(*)
+from callback
+where partner_id = :partner

@@ -1,0 +1,3 @@
+delete from callback
+where partner_id = :partner
+  and notification_type = :type

@@ -1,0 +1,3 @@
+select notification_type
+from callback
+where partner_id = :partner

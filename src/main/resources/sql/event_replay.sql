@@ -1,0 +1,3 @@
+select sender, type, status, subject, tenant, subtenant, correlation_id, test, payload
+from event
+where event_id = :eventId

@@ -1,0 +1,2 @@
+delete from partner
+where partner_id = :partner
