@@ -87,7 +87,8 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     @Override
     protected void doStop() throws Exception {
         if (sweeper != null) {
-            getCamelContext().getExecutorServiceManager().shutdownNow(sweeper);
+            // not by an interrupt: in the middle of a read it would close H2's file under everybody else
+            getCamelContext().getExecutorServiceManager().shutdownGraceful(sweeper);
         }
         if (results != null) {
             results.close();
