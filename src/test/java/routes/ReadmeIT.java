@@ -3,6 +3,7 @@ package routes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -29,7 +30,7 @@ class ReadmeIT {
     void theFirstWebhookWorksAsWritten() throws Exception {
         assumeTrue(hasCurl(), "needs bash and curl, as the README does");
         List<Step> steps = steps();
-        assertEquals(4, steps.size());
+        assertEquals(5, steps.size());
         try (Bundle bundle = Bundle.demo()) {
             StringBuilder before = new StringBuilder();
             for (Step step : steps) {
@@ -40,6 +41,19 @@ class ReadmeIT {
                 if (step.command.startsWith("TOKEN=")) {
                     before.append(script);
                 }
+            }
+        }
+    }
+
+    @Test
+    void theRoutesThatItShowsAreTheRoutesThatThereAre() throws Exception {
+        String routes = Files.readString(Path.of("src/main/java/routes/Deliveries.java"))
+                + Files.readString(Path.of("src/main/java/routes/CoverageDiscovery.java"));
+        Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
+        while (block.find()) {
+            for (String line : block.group(1).split("\n")) {
+                String begin = line.strip().split("…")[0];
+                assertTrue(routes.contains(begin), begin);
             }
         }
     }
