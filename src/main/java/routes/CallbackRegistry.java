@@ -69,7 +69,8 @@ public class CallbackRegistry extends RouteBuilder {
             .routeGroup("registry")
             .routeConfigurationId("registry-failures")
             .policy("partner-token")
-                .setBody(method("callbacks", "list"))
+                // not setBody(method(...)): that would set the variable totalCount on a copy of the exchange
+                .bean("callbacks", "list")
                 .to("direct:json")
                 .setHeader("X-Total-Count", simple("${variable.totalCount}"))
             .end();
@@ -111,7 +112,7 @@ public class CallbackRegistry extends RouteBuilder {
                 .filter(simple("${variable.invalid} != null"))
                     .bean("inbox", "reject")
                 .end()
-                .setBody(method("echo-attempt", "await"))
+                .bean("echo-attempt", "await")
                 .to("direct:json")
                 .setHeader(Exchange.HTTP_RESPONSE_CODE, simple("${variable.answerStatus}"))
             .end();

@@ -49,7 +49,8 @@ class ReadmeIT {
     void theRoutesThatItShowsAreTheRoutesThatThereAre() throws Exception {
         String routes = Files.readString(Path.of("src/main/java/routes/Deliveries.java"))
                 + Files.readString(Path.of("src/main/java/routes/CoverageDiscovery.java"));
-        Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
+        Matcher block =
+                Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
         while (block.find()) {
             for (String line : block.group(1).split("\n")) {
                 String begin = line.strip().split("…")[0];

@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.delivery.DeliveryComponent;
 import routes.delivery.Destination;
 import routes.delivery.Notification;
 import routes.delivery.PlannedDelivery;
+import routes.inbox.EventTable.Stored;
 import routes.inbox.InboxWriter.Outcome;
 import routes.store.Causes;
 import routes.store.Database;
@@ -36,10 +36,8 @@ final class InboxBatch {
     /** A commit sequence is the number of the commit, and in its last bits the place in the batch. */
     private static final int PLACE_BITS = 20;
 
-    /** What the database has under an event's id after the insert. */
-    private record Stored(UUID batchId, byte[] bodyHash) {}
-
     private final Database database;
+    private final EventTable table;
     private final DeliveryComponent deliveries;
     private final UUID batchId = UUID.randomUUID();
     private final List<Event> events;
@@ -55,6 +53,7 @@ final class InboxBatch {
 
     InboxBatch(Database database, DeliveryComponent deliveries, List<Event> events) {
         this.database = database;
+        this.table = new EventTable(database);
         this.deliveries = deliveries;
         this.events = events;
         this.leaseEnd = deliveries.leaseEnd();
@@ -105,9 +104,11 @@ final class InboxBatch {
             firstSequence =
                     database.query(handle, "commit_number").mapTo(Long.class).one() << PLACE_BITS;
         }
-        insert(handle, firsts, firstSequence);
-        Map<UUID, Stored> stored = readBack(handle);
-        insert(handle, conflicts(stored), firstSequence + firsts.size());
+        table.insert(handle, batchId, firsts, this::sequence);
+        Map<UUID, Stored> stored =
+                table.stored(handle, firsts.stream().map(Event::id).toList());
+        List<Event> conflicts = conflicts(stored);
+        table.insert(handle, batchId, conflicts, event -> firstSequence + firsts.size() + conflicts.indexOf(event));
         deliveries.insert(
                 handle,
                 firsts.stream()
@@ -130,13 +131,19 @@ final class InboxBatch {
                 .sum();
     }
 
+    /** In the order of arrival, not in that of the ids. */
+    private long sequence(Event event) {
+        return firstSequence + arrival.get(event.id());
+    }
+
     private boolean isNew(Map<UUID, Stored> stored, Event event) {
-        return batchId.equals(stored.get(event.id()).batchId);
+        return batchId.equals(stored.get(event.id()).batchId());
     }
 
     private List<Event> conflicts(Map<UUID, Stored> stored) {
         return events.stream()
-                .filter(event -> !Arrays.equals(event.bodyHash(), stored.get(event.id()).bodyHash))
+                .filter(event ->
+                        !Arrays.equals(event.bodyHash(), stored.get(event.id()).bodyHash()))
                 .map(event -> event.quarantined(
                         EventId.of(
                                 event.sender(), List.of("conflict", event.id().toString(), event.bodyHex())),
@@ -145,54 +152,11 @@ final class InboxBatch {
                 .toList();
     }
 
-    private void insert(Handle handle, List<Event> rows, long firstSequence) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        PreparedBatch batch = handle.prepareBatch(database.sql("event_insert"));
-        for (int i = 0; i < rows.size(); i++) {
-            Event event = rows.get(i);
-            long sequence = firstSequence + arrival.getOrDefault(event.id(), i);
-            batch.bind("eventId", event.id())
-                    .bind("commitSequence", sequence)
-                    .bind("batchId", batchId)
-                    .bind("sender", event.sender())
-                    .bind("type", event.type())
-                    .bind("status", event.status())
-                    .bind("subject", event.subject())
-                    .bind("tenant", event.tenant())
-                    .bind("subtenant", event.subtenant())
-                    .bind("correlationId", event.correlationId())
-                    .bind("state", event.state().toString())
-                    .bind("reason", event.reason())
-                    .bind("occurredAt", event.occurredAt())
-                    .bind("eventOrder", EventOrder.of(event.pending(), event.occurredAt(), sequence))
-                    .bind("contentType", event.contentType())
-                    .bind("test", event.test())
-                    .bind("bodyHash", event.bodyHash())
-                    .bind("payload", event.payload())
-                    .add();
-        }
-        batch.execute();
-    }
-
-    private Map<UUID, Stored> readBack(Handle handle) {
-        return database.query(handle, "event_read_back")
-                .bindArray("ids", UUID.class, firsts.stream().map(Event::id).toList())
-                .reduceRows(new HashMap<>(), (stored, row) -> {
-                    stored.put(
-                            row.getColumn("event_id", UUID.class),
-                            new Stored(
-                                    row.getColumn("batch_id", UUID.class), row.getColumn("body_hash", byte[].class)));
-                    return stored;
-                });
-    }
-
     /** From here on the events are safe: start what has a place here, and tell who waits. */
     private List<Outcome> committed(Map<UUID, Stored> stored) {
         for (Event event : firsts) {
             if (isNew(stored, event)) {
-                Notification notification = notification(event, firstSequence + arrival.get(event.id()));
+                Notification notification = notification(event, sequence(event));
                 planned.remove(event.id()).forEach(delivery -> delivery.start(notification, leaseEnd));
             }
         }
@@ -203,7 +167,7 @@ final class InboxBatch {
         return events.stream()
                 .map(event -> {
                     Stored row = stored.get(event.id());
-                    if (!Arrays.equals(event.bodyHash(), row.bodyHash)) {
+                    if (!Arrays.equals(event.bodyHash(), row.bodyHash())) {
                         return Outcome.CONFLICT;
                     }
                     boolean first = told.put(event.id(), true) == null;

@@ -32,7 +32,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     private final int port = Bundle.freePort();
     private final Path folder = Files.createTempDirectory("webhook-routes-kafka");
-    private final Path settings = folder.resolve("server.properties");
+    private final Path file = folder.resolve("server.properties");
     private final Path ready = folder.resolve("ready");
     private final Path log = Path.of("target", "kafka", port + ".log").toAbsolutePath();
     private Process process;
@@ -40,13 +40,11 @@ public final class KafkaBroker implements AutoCloseable {
     /** One that does not run yet; where it will listen is certain already. */
     public KafkaBroker() throws IOException {
         Files.createDirectories(log.getParent());
-        try (OutputStream out = Files.newOutputStream(settings)) {
-            settings(Bundle.freePort()).store(out, null);
-        }
     }
 
     /** One node that is broker and controller. */
-    private Properties settings(int controller) {
+    private Properties settings() {
+        int controller = Bundle.freePort();
         Properties settings = new Properties();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
@@ -69,6 +67,9 @@ public final class KafkaBroker implements AutoCloseable {
     /** Starts it, also again after {@link #kill}: with the records that it had. */
     public KafkaBroker start() throws IOException {
         Files.deleteIfExists(ready);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            settings().store(out, null);
+        }
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx192m",
@@ -77,7 +78,7 @@ public final class KafkaBroker implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         KafkaBroker.class.getName(),
-                        settings.toString(),
+                        file.toString(),
                         ready.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -1,0 +1,115 @@
+package routes.fault;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import routes.support.Bundle;
+import routes.support.BundleProcess;
+import routes.support.KafkaBroker;
+import routes.support.Load;
+import routes.support.Load.Outcome;
+import routes.support.TestDatabase;
+
+/** A broker that is killed, away for a minute, and back, while senders go on sending: docs/reliability.md. */
+class BrokerOutageIT {
+
+    private static final Duration OUTAGE = Duration.ofMinutes(1);
+    private static final int SENDERS = 2;
+
+    @AutoClose
+    private KafkaBroker broker;
+
+    @AutoClose
+    private BundleProcess bundle;
+
+    @AutoClose
+    private Load load;
+
+    @AutoClose("shutdownNow")
+    private final ScheduledExecutorService probe = Executors.newSingleThreadScheduledExecutor();
+
+    private final Set<Integer> readiness = ConcurrentHashMap.newKeySet();
+
+    @Test
+    void onlyKafkaWaitsForItAndNothingAcknowledgedIsMissingInTheEnd() throws Exception {
+        broker = new KafkaBroker().start();
+        Properties settings = Bundle.settings(TestDatabase.POSTGRESQL.create());
+        settings.setProperty("kafka.brokers", broker.bootstrap());
+        settings.setProperty("kafka.retry-schedule", String.join(", ", Collections.nCopies(100, "3s")));
+        bundle = BundleProcess.start("broker-outage", settings);
+        load = new Load(bundle.webhook(), bundle.token("optum"), SENDERS);
+        probe.scheduleWithFixedDelay(() -> readiness.add(ready(settings)), 0, 250, TimeUnit.MILLISECONDS);
+        awaitAcknowledged(200);
+
+        broker.kill();
+        int before = load.acknowledged().size();
+        await().during(OUTAGE)
+                .atMost(OUTAGE.plusSeconds(5))
+                .until(() -> Set.of(204).equals(load.statuses()) && Set.of(200).equals(readiness));
+        Set<UUID> acknowledged = Set.copyOf(load.acknowledged());
+        await("business table while the broker is away")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Ledger.read(settings).lost(acknowledged).isEmpty());
+        broker.start();
+        awaitAcknowledged(load.acknowledged().size() + 200);
+        load.finish();
+        bundle.awaitDeliveries();
+        probe.shutdown();
+        assertTrue(probe.awaitTermination(1, TimeUnit.MINUTES));
+        bundle.close();
+
+        Ledger ledger = Ledger.read(settings);
+        List<ConsumerRecord<String, byte[]>> records =
+                broker.records("webhooks.coverage-discovery", ledger.events().size());
+        Set<String> events = new HashSet<>();
+        Set<UUID> missing = new HashSet<>(load.acknowledged());
+        for (ConsumerRecord<String, byte[]> record : records) {
+            events.add(new String(record.headers().lastHeader("ce_id").value()));
+            missing.remove(UUID.fromString(record.key()));
+        }
+        System.out.printf(
+                "broker outage: acknowledged %d (during it %d), missing in the topic %d, records %d, of which again %d%n",
+                load.acknowledged().size(),
+                acknowledged.size() - before,
+                missing.size(),
+                records.size(),
+                records.size() - events.size());
+        assertTrue(acknowledged.size() - before > 100, "too little load to prove anything");
+        assertEquals(Set.of(), missing);
+        assertEquals(ledger.events().size(), events.size(), "the same event has the same ce_id");
+        assertEquals(Set.of(), ledger.lost(load.acknowledged()));
+        assertTrue(load.tries().stream().allMatch(made -> made.outcome() == Outcome.ACKNOWLEDGED));
+        assertEquals(Set.of(200), readiness);
+    }
+
+    private void awaitAcknowledged(int count) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> load.acknowledged().size() >= count);
+    }
+
+    /** The status of the readiness; 0 when there was no answer. */
+    private int ready(Properties settings) {
+        URI uri = URI.create("http://127.0.0.1:" + settings.getProperty("management.port") + "/observe/health/ready");
+        try {
+            return bundle.send(HttpRequest.newBuilder(uri)).statusCode();
+        } catch (Exception e) {
+            return 0;
+        }
+    }
+}
