@@ -56,7 +56,11 @@ public class Callbacks extends ContextService {
         int type = types.supported(request.segment(3));
         request.parameters(Set.of());
         CallbackBody body = CallbackBody.read(exchange, urls);
-        String actor = Caller.of(exchange).client();
+        return save(Caller.of(exchange).client(), partner, type, body);
+    }
+
+    /** The same for a request that was read already. */
+    Map<String, Object> save(String actor, String partner, int type, CallbackBody body) {
         return store.inTransaction(handle -> {
             Partners.lock(store, handle, partner);
             Optional<Map<String, Object>> before = table.get(handle, partner, type);

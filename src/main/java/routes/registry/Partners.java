@@ -38,7 +38,11 @@ public class Partners {
             throw RegistryError.PARTNER_ID.refusal();
         }
         PartnerBody body = PartnerBody.read(exchange);
-        String actor = Caller.of(exchange).client();
+        return save(Caller.of(exchange).client(), partner, body);
+    }
+
+    /** The same for a request that was read already. */
+    Map<String, Object> save(String actor, String partner, PartnerBody body) {
         return store.inTransaction(handle -> {
             List<String> changes = new ArrayList<>();
             if (create(handle, partner, body.name())) {
