@@ -10,24 +10,28 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.camel.BeanInject;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import routes.auth.Caller;
 import routes.auth.PartnerId;
+import routes.config.ContextService;
 import routes.http.Refused;
 import routes.http.Request;
 
 /** Partners, and whose events they may see; kept by operators. */
 @BindToRegistry("partners")
-public class Partners {
+public class Partners extends ContextService {
 
     private static final int TRIES = 5;
 
-    @BeanInject("registry-store")
     private RegistryStore store;
+
+    @Override
+    protected void doStart() {
+        store = bean("registry-store", RegistryStore.class);
+    }
 
     /** Creates or replaces the partner, and answers what is stored. */
     public Map<String, Object> put(Exchange exchange) {
