@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -293,7 +294,7 @@ class EchoIT {
         return call(
                 bundle.token("own"),
                 "POST",
-                "/partners/" + OWN.toUpperCase(java.util.Locale.ROOT) + "/callbacks/" + type + "/echo",
+                "/partners/" + OWN.toUpperCase(Locale.ROOT) + "/callbacks/" + type + "/echo",
                 body.replace('\'', '"'));
     }
 

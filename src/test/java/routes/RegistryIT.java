@@ -3,6 +3,7 @@ package routes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -313,7 +314,7 @@ class RegistryIT {
                 .with(handle -> handle.execute("update callback set sealed_secret ="
                         + " (select sealed_secret from callback where notification_type = 2)"
                         + " where notification_type = 1"));
-        org.junit.jupiter.api.Assertions.assertThrows(IllegalStateException.class, () -> find("partner-api", OWN));
+        assertThrows(IllegalStateException.class, () -> find("partner-api", OWN));
     }
 
     @Test

@@ -29,6 +29,7 @@ public class RegistryStore extends ContextService {
     private static final int WAIT_SECONDS = 3;
     private static final int TRIES = 3;
     private static final int DETAIL = 2000;
+    private static final String MORE = " ...";
 
     private final Semaphore places = new Semaphore(AT_ONCE);
 
@@ -98,8 +99,17 @@ public class RegistryStore extends ContextService {
                 .bind("actor", actor)
                 .bind("action", action)
                 .bind("target", target)
-                .bind("detail", detail.length() <= DETAIL ? detail : detail.substring(0, DETAIL - 4) + " ...")
+                .bind("detail", cut(detail))
                 .execute();
+    }
+
+    /** To what the column takes, and not in the middle of a character. */
+    private static String cut(String detail) {
+        if (detail.length() <= DETAIL) {
+            return detail;
+        }
+        int end = DETAIL - MORE.length();
+        return detail.substring(0, Character.isHighSurrogate(detail.charAt(end - 1)) ? end - 1 : end) + MORE;
     }
 
     /** A time as the API shows it: ISO 8601 in UTC. */

@@ -1,0 +1,108 @@
+package routes;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.builder.AdviceWith;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import routes.support.Bundle;
+import routes.support.Proxy;
+import routes.support.TestDatabase;
+
+/** When a part of the registry throws, or its database is away: an answer in its own form, and nothing told. */
+class RegistryFailuresIT {
+
+    private static final String OWN = "0a4f2f86-3f5a-4b58-8a8e-9f6f2a1f0c11";
+    private static final String SECRET_TEXT = "a patient's name";
+    private static final Map<String, String> CLIENT = Map.of(
+            "oauth2.client.both.secret",
+            Bundle.SECRET_HASH,
+            "oauth2.client.both.scopes",
+            "admin callbacks",
+            "oauth2.client.both.partner",
+            OWN);
+
+    @ParameterizedTest
+    @CsvSource({
+        "partner-put,     PUT,    ''",
+        "partner-get,     GET,    ''",
+        "partner-delete,  DELETE, ''",
+        "callbacks,       GET,    /callbacks",
+        "callback-put,    PUT,    /callbacks/1",
+        "callback-delete, DELETE, /callbacks/1",
+        "echo,            POST,   /callbacks/1/echo",
+        "partner-api,     POST,   /callbacks/1/echo",
+        "accept,          POST,   /callbacks/1/echo",
+        "json,            GET,    /callbacks"
+    })
+    void aThrowOnTheWayIsAnswered500WithoutItsMessage(String route, String method, String path) throws Exception {
+        try (Bundle bundle = Bundle.start(TestDatabase.H2.create(), CLIENT)) {
+            String token = bundle.token("both");
+            assertEquals(200, call(bundle, token, "PUT", "", "{}").statusCode());
+            String callback = "{\"callbackUrl\": \"https://partner.example/\"}";
+            assertEquals(
+                    200, call(bundle, token, "PUT", "/callbacks/1", callback).statusCode());
+            AtomicBoolean broken = new AtomicBoolean(true);
+            AdviceWith.adviceWith(
+                    bundle.context(), route, advice -> advice.weaveAddFirst().process(exchange -> {
+                        if (broken.get()) {
+                            throw new IllegalStateException(SECRET_TEXT);
+                        }
+                    }));
+            HttpResponse<String> response = call(
+                    bundle,
+                    token,
+                    method,
+                    path,
+                    "{\"processUniqueId\": \"p\", \"rawBody\": {\"stateDescription\": \"Submitted\"}}");
+            assertEquals(500, response.statusCode(), response.body());
+            assertEquals("090002", Bundle.json(response).get(0).get("code").asText());
+            assertFalse(response.body().contains(SECRET_TEXT));
+            assertEquals("0", bundle.select("select count(*) from event"));
+            assertEquals("1", bundle.select("select count(*) from callback"));
+            broken.set(false);
+            assertEquals(200, call(bundle, token, "GET", "/callbacks", null).statusCode());
+        }
+    }
+
+    @Test
+    void withoutTheDatabaseCallersAreAskedToComeBackAndThenServed() throws Exception {
+        Properties database = TestDatabase.POSTGRESQL.create();
+        Map<String, String> settings = new HashMap<>(CLIENT);
+        settings.put("delivery.lease-seconds", "20");
+        try (Proxy network = Proxy.before(database);
+                Bundle bundle = Bundle.start(database, settings)) {
+            String token = bundle.token("both");
+            assertEquals(200, call(bundle, token, "PUT", "", "{}").statusCode());
+            network.cut();
+            HttpResponse<String> response = call(bundle, token, "PUT", "", "{}");
+            assertEquals(503, response.statusCode(), response.body());
+            assertEquals("090001", Bundle.json(response).get(0).get("code").asText());
+            assertEquals("5", response.headers().firstValue("Retry-After").orElse(""));
+            network.mend();
+            await().atMost(30, SECONDS)
+                    .until(() -> call(bundle, token, "GET", "", null).statusCode() == 200);
+            assertTrue(call(bundle, token, "DELETE", "", null).statusCode() == 204);
+        }
+    }
+
+    private static HttpResponse<String> call(Bundle bundle, String token, String method, String path, String body)
+            throws Exception {
+        return bundle.send(HttpRequest.newBuilder(bundle.uri("/partners/" + OWN + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+    }
+}
