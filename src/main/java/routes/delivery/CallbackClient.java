@@ -69,8 +69,12 @@ public class CallbackClient extends ContextService implements HttpClientConfigur
                 },
                 timeoutSeconds,
                 TimeUnit.SECONDS);
-        try (ClassicHttpResponse response = chain.proceed(request, scope)) {
-            read(response.getEntity());
+        try {
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            if (!ends(response.getEntity())) {
+                // not by closing the answer: that would read it to its end
+                scope.execRuntime.discardEndpoint();
+            }
             return new BasicClassicHttpResponse(response.getCode());
         } catch (IOException e) {
             if (late.get()) {
@@ -82,11 +86,9 @@ public class CallbackClient extends ContextService implements HttpClientConfigur
         }
     }
 
-    /** Reads and forgets the answer, so that the connection can serve again; one with more to say is closed instead. */
-    private void read(HttpEntity entity) throws IOException {
+    /** Reads and forgets the answer. One that ends within the limit leaves its connection for others. */
+    private boolean ends(HttpEntity entity) throws IOException {
         InputStream in = entity == null ? null : entity.getContent();
-        if (in != null) {
-            in.readNBytes(maxResponseBytes + 1);
-        }
+        return in == null || in.readNBytes(maxResponseBytes + 1).length <= maxResponseBytes;
     }
 }
