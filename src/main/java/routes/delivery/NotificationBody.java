@@ -22,22 +22,23 @@ public class NotificationBody {
             @Variable("status") String status,
             @Variable("subject") String subject,
             @Variable("occurredAt") OffsetDateTime occurredAt) {
+        String state = status == null ? eventType : status;
         String time = occurredAt == null ? null : occurredAt.toInstant().toString();
         Map<String, Object> rawBody = new LinkedHashMap<>();
         switch (type) {
             case 2 -> {
                 put(rawBody, "subject", eventType);
-                put(rawBody, "text", status);
+                put(rawBody, "text", state);
                 put(rawBody, "creationDate", time);
             }
             case 3 -> {
                 put(rawBody, "documentUniqueId", subject);
                 put(rawBody, "title", eventType);
-                put(rawBody, "stateDescription", status);
+                put(rawBody, "stateDescription", state);
                 put(rawBody, "changeDate", time);
             }
             default -> {
-                put(rawBody, "stateDescription", status);
+                put(rawBody, "stateDescription", state);
                 put(rawBody, "changeDate", time);
             }
         }

@@ -19,6 +19,7 @@ public class Callbacks extends ContextService {
     static final String DISABLED = "disabled";
 
     private RegistryStore store;
+    private Partners partners;
     private NotificationTypes types;
     private CallbackUrls urls;
     private CallbackTable table;
@@ -43,6 +44,7 @@ public class Callbacks extends ContextService {
     @Override
     protected void doStart() {
         store = bean("registry-store", RegistryStore.class);
+        partners = bean("partners", Partners.class);
         types = bean("notification-types", NotificationTypes.class);
         urls = bean("callback-urls", CallbackUrls.class);
         table = new CallbackTable(
@@ -52,7 +54,7 @@ public class Callbacks extends ContextService {
     /** Creates or updates the callback. Only the answer that created it has its secret. */
     public Map<String, Object> put(Exchange exchange) {
         Request request = Request.of(exchange);
-        String partner = Partners.known(store, request);
+        String partner = partners.known(request);
         int type = types.supported(request.segment(3));
         request.parameters(Set.of());
         CallbackBody body = CallbackBody.read(exchange, urls);
@@ -62,7 +64,7 @@ public class Callbacks extends ContextService {
     /** The same for a request that was read already. */
     Map<String, Object> save(String actor, String partner, int type, CallbackBody body) {
         return store.inTransaction(handle -> {
-            Partners.lock(store, handle, partner);
+            partners.lock(handle, partner);
             Optional<Map<String, Object>> before = table.get(handle, partner, type);
             String secret = null;
             if (before.isPresent()) {
@@ -96,12 +98,12 @@ public class Callbacks extends ContextService {
     /** Removes the callback; what is still to be sent to it is cancelled. */
     public void delete(Exchange exchange) {
         Request request = Request.of(exchange);
-        String partner = Partners.known(store, request);
+        String partner = partners.known(request);
         int type = types.supported(request.segment(3));
         request.parameters(Set.of());
         String actor = Caller.of(exchange).client();
         store.inTransaction(handle -> {
-            Partners.lock(store, handle, partner);
+            partners.lock(handle, partner);
             if (!table.delete(handle, partner, type)) {
                 throw RegistryError.CALLBACK_UNKNOWN.refusal();
             }
@@ -118,7 +120,7 @@ public class Callbacks extends ContextService {
     /** A page of the partner's callbacks by their types; the variable {@code totalCount} is the number of all. */
     public List<Map<String, Object>> list(Exchange exchange) {
         Request request = Request.of(exchange);
-        String partner = Partners.known(store, request);
+        String partner = partners.known(request);
         Page page = Page.of(request);
         return store.inTransaction(handle -> {
             exchange.setVariable("totalCount", table.count(handle, partner));

@@ -15,13 +15,13 @@ public class Echo extends ContextService {
     private static final String PARTNER = "partner";
     private static final String TYPE = "notificationType";
 
-    private RegistryStore store;
+    private Partners partners;
     private NotificationTypes types;
     private Callbacks callbacks;
 
     @Override
     protected void doStart() {
-        store = bean("registry-store", RegistryStore.class);
+        partners = bean("partners", Partners.class);
         types = bean("notification-types", NotificationTypes.class);
         callbacks = bean("callbacks", Callbacks.class);
     }
@@ -32,7 +32,7 @@ public class Echo extends ContextService {
         if (!PartnerId.isGuid(request.segment(1))) {
             throw RegistryError.PARTNER_GUID.refusal();
         }
-        String partner = Partners.known(store, request);
+        String partner = partners.known(request);
         int type = types.supported(request.segment(3));
         request.parameters(Set.of());
         String state = callbacks.state(partner, type).orElseThrow(RegistryError.CALLBACK_UNKNOWN::refusal);

@@ -11,7 +11,6 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
-import org.jdbi.v3.core.statement.Update;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.config.ContextService;
@@ -77,11 +76,6 @@ public class RegistryStore extends ContextService {
             Thread.currentThread().interrupt();
         }
         throw Refused.unavailable("too many requests to the registry at once", 1);
-    }
-
-    /** A statement of {@code webhook.sql} about a partner. */
-    Update update(Handle handle, String name, String partner) {
-        return handle.createUpdate(database.sql(name)).bind("partner", partner);
     }
 
     Database database() {
