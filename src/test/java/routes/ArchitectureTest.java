@@ -2,12 +2,14 @@ package routes;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.camel.BeanInject;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
@@ -70,6 +72,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("routes.*");
+
+    /** The camel CLI binds the beans in no order: a bean asks for another when it starts, see ContextService. */
+    @ArchTest
+    static final ArchRule NO_BEAN_IS_INJECTED = noFields().should().beAnnotatedWith(BeanInject.class);
 
     @ArchTest
     static final ArchRule NOBODY_PRINTS =

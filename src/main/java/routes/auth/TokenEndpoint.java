@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.camel.BeanInject;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.config.ContextService;
 import routes.http.Refused;
 import routes.http.Request;
 
@@ -29,7 +29,7 @@ import routes.http.Request;
  * it, or a form with HTTP Basic (senders of Coverage Discovery's documents use the first and the last).
  */
 @BindToRegistry("token-endpoint")
-public class TokenEndpoint {
+public class TokenEndpoint extends ContextService {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
     private static final int MAX_BODY = 16_384;
@@ -37,14 +37,17 @@ public class TokenEndpoint {
 
     private final ObjectMapper json = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
-    @BeanInject("clients")
     private Clients clients;
-
-    @BeanInject("access-tokens")
     private AccessTokens tokens;
 
     /** What the client sent, by the names of RFC 6749. */
     private record TokenRequest(String grantType, String id, String secret, String scope, boolean basic) {}
+
+    @Override
+    protected void doStart() {
+        clients = bean("clients", Clients.class);
+        tokens = bean("access-tokens", AccessTokens.class);
+    }
 
     /**
      * The answer's body for 200.

@@ -2,7 +2,10 @@ package routes.config;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.Service;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -13,6 +16,32 @@ import org.apache.camel.support.service.ServiceSupport;
 public abstract class ContextService extends ServiceSupport implements CamelContextAware {
 
     private CamelContext camelContext;
+
+    @Override
+    public void start() {
+        if (!deferred(camelContext, this)) {
+            super.start();
+        }
+    }
+
+    /**
+     * The camel CLI binds a bean and starts it at once, while others are still to come. So the start waits until the context
+     * initializes: then all beans are there, and no route yet.
+     *
+     * @return whether it has to wait; it is then called again
+     */
+    public static boolean deferred(CamelContext context, Service bean) {
+        boolean early = context.getStatus() == ServiceStatus.Stopped;
+        if (early) {
+            context.addLifecycleStrategy(new LifecycleStrategySupport() {
+                @Override
+                public void onContextInitializing(CamelContext initializing) {
+                    bean.start();
+                }
+            });
+        }
+        return early;
+    }
 
     protected final Settings settings() {
         return new Settings(camelContext);

@@ -63,6 +63,13 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     }
 
     @Override
+    public void start() {
+        if (!ContextService.deferred(getCamelContext(), this)) {
+            super.start();
+        }
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
         Settings settings = new Settings(getCamelContext());

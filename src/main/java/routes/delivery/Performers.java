@@ -6,8 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import routes.registry.NotificationTypes;
 
-/** Who performs what: the destinations that routers name, and the routes that deliver to them. */
-final class Performers {
+/**
+ * Who performs what: the destinations that routers name, and the routes that deliver to them. (Public: the camel CLI makes an
+ * instance of every class that it can.)
+ */
+public final class Performers {
 
     private final Set<DeliveryConsumer> consumers = new CopyOnWriteArraySet<>();
     private final Set<String> named = ConcurrentHashMap.newKeySet();

@@ -2,7 +2,6 @@ package routes.http;
 
 import java.util.Locale;
 import java.util.Set;
-import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 
@@ -10,7 +9,6 @@ import org.apache.camel.http.base.HttpHeaderFilterStrategy;
  * Which headers an answer may have, whatever is left on the message: nothing of a request is echoed. (Camel's own strategy
  * also drops Cache-Control, which a token must be answered with.)
  */
-@BindToRegistry("answer-headers")
 public class AnswerHeaders extends HttpHeaderFilterStrategy {
 
     private static final Set<String> ALLOWED = Set.of(

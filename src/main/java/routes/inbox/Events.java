@@ -16,12 +16,12 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.camel.BeanInject;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import routes.auth.Caller;
+import routes.config.ContextService;
 import routes.delivery.Text;
 import routes.http.Refused;
 import routes.http.Request;
@@ -30,7 +30,7 @@ import routes.store.SqlStates;
 
 /** What the operators' API tells of events. All but {@link #payload} is metadata. */
 @BindToRegistry("events")
-public class Events {
+public class Events extends ContextService {
 
     /** Filters that must be equal, by their names in the query; the statement has parameters of the same names. */
     private static final List<String> EQUAL =
@@ -48,8 +48,12 @@ public class Events {
 
     private final Semaphore reads = new Semaphore(4);
 
-    @BeanInject("database")
     private Database database;
+
+    @Override
+    protected void doStart() {
+        database = bean("database", Database.class);
+    }
 
     private static Set<String> known() {
         Set<String> known = new TreeSet<>(EQUAL);

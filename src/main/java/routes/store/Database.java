@@ -56,8 +56,9 @@ public class Database extends ContextService {
         sql = new Sql(getCamelContext(), settings.text("webhook.sql"));
         inbox = pool(settings, "database", "inbox");
         business = pool(settings, "jdbc", BUSINESS);
-        migrate(inbox, "inbox");
-        migrate(business, BUSINESS);
+        String migrations = settings.text("webhook.migrations");
+        migrate(inbox, "inbox", migrations);
+        migrate(business, BUSINESS, migrations);
         jdbi = Jdbi.create(inbox).registerArrayType(UUID.class, "uuid").registerArrayType(String.class, "varchar");
         getCamelContext().getRegistry().bind(BUSINESS, DataSource.class, business);
     }
@@ -85,7 +86,12 @@ public class Database extends ContextService {
         config.setPassword(settings.text(prefix + ".password"));
         config.setMaximumPoolSize(settings.integer(prefix + ".pool-size"));
         config.setConnectionTimeout(CONNECT_MILLIS);
+        // by name: the driver may be out of sight of the JDK's own search, as under the camel CLI
+        if (config.getJdbcUrl().startsWith("jdbc:h2:")) {
+            config.setDriverClassName("org.h2.Driver");
+        }
         if (config.getJdbcUrl().startsWith("jdbc:postgresql:")) {
+            config.setDriverClassName("org.postgresql.Driver");
             POSTGRESQL_PROPERTIES.forEach(config::addDataSourceProperty);
         }
         return new HikariDataSource(config);
@@ -95,10 +101,10 @@ public class Database extends ContextService {
      * Each has a history of its own, so that both may live in one schema. Flyway has no lock yet while it makes a history: of
      * instances that start together on an empty database all but one may have to look again.
      */
-    private static void migrate(DataSource dataSource, String name) {
+    private static void migrate(DataSource dataSource, String name, String migrations) {
         Flyway flyway = Flyway.configure()
                 .dataSource(dataSource)
-                .locations("classpath:db/migration/" + name)
+                .locations(migrations + "/" + name)
                 .table("migration_" + name)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")

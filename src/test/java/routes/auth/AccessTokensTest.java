@@ -62,6 +62,7 @@ class AccessTokensTest {
         settings.setProperty("oauth2.token-lifetime-seconds", "60");
         settings.setProperty("sealing.key", SEALING_KEY);
         context.getPropertiesComponent().setInitialProperties(settings);
+        context.start();
         tokens = started();
         key = new Sealing(SEALING_KEY).open("signing key 1", STORED.get("1"));
     }

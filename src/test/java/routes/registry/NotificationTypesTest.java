@@ -24,6 +24,7 @@ class NotificationTypesTest {
             context.getPropertiesComponent().addInitialProperty("third", "Document");
             context.getPropertiesComponent().addInitialProperty("notification-type.4", "");
             types.setCamelContext(context);
+            context.start();
             types.start();
         }
         assertEquals(Set.of(3, 12), types.numbers());

@@ -46,12 +46,20 @@ public final class BundleProcess implements AutoCloseable {
      * @param settings as {@link Bundle#settings} gives them: the same ones start it again on the same database
      */
     public static BundleProcess start(String name, Properties settings) throws Exception {
-        BundleProcess bundle = launch(name, settings);
+        return launch(name, settings).awaited(START);
+    }
+
+    /** As {@link #start(String, Properties)}, for another way to start it. */
+    static BundleProcess start(ProcessBuilder builder, Path log, int port, Duration atMost) throws Exception {
+        return run(builder, log, port).awaited(atMost);
+    }
+
+    private BundleProcess awaited(Duration atMost) throws Exception {
         try {
-            await("start, see " + bundle.log).atMost(START).until(bundle::receives);
-            return bundle;
+            await("start, see " + log).atMost(atMost).until(this::receives);
+            return this;
         } catch (Throwable e) {
-            bundle.close();
+            close();
             throw e;
         }
     }
@@ -73,14 +81,16 @@ public final class BundleProcess implements AutoCloseable {
                         "-cp",
                         classPath(),
                         "org.apache.camel.main.Main")
-                .directory(FOLDER.toFile()) // not the project's folder, where other settings may lie
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .directory(FOLDER.toFile()); // not the project's folder, where other settings may lie
+        return run(builder, log, Integer.parseInt(settings.getProperty("http.port")));
+    }
+
+    private static BundleProcess run(ProcessBuilder builder, Path log, int port) throws IOException {
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment()
                 .keySet()
                 .removeIf(variable -> variable.startsWith("CAMEL_") || variable.equals("LOG_FORMAT"));
-        return new BundleProcess(
-                builder.start(), log, URI.create("http://127.0.0.1:" + settings.getProperty("http.port")));
+        return new BundleProcess(builder.start(), log, URI.create("http://127.0.0.1:" + port));
     }
 
     /** That of the tests, without the tests themselves: they bring routes and log settings of their own. */
@@ -114,10 +124,14 @@ public final class BundleProcess implements AutoCloseable {
 
     /** A token of one of the clients that {@link Bundle#settings} makes. */
     public String token(String client) throws Exception {
+        return token(client, Bundle.SECRET);
+    }
+
+    public String token(String client, String secret) throws Exception {
         HttpResponse<String> response = send(HttpRequest.newBuilder(uri("/oauth2/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(
-                        "grant_type=client_credentials&client_id=" + client + "&client_secret=" + Bundle.SECRET)));
+                        "grant_type=client_credentials&client_id=" + client + "&client_secret=" + secret)));
         return Bundle.json(response).get("access_token").asText();
     }
 

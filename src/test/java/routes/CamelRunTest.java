@@ -1,0 +1,65 @@
+package routes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+/** What the camel CLI is told in application-dev.properties, against what the build says. */
+class CamelRunTest {
+
+    private static final String CAMEL = "org.apache.camel";
+
+    @Test
+    void theCliIsToldTheDependenciesOfThePom() throws Exception {
+        Document pom = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(Path.of("pom.xml").toFile());
+        XPath path = XPathFactory.newInstance().newXPath();
+        NodeList dependencies =
+                (NodeList) path.evaluate("/project/dependencies/dependency", pom, XPathConstants.NODESET);
+        Set<String> expected = new TreeSet<>();
+        for (int i = 0; i < dependencies.getLength(); i++) {
+            String group = path.evaluate("groupId", dependencies.item(i));
+            String artifact = path.evaluate("artifactId", dependencies.item(i));
+            String property = path.evaluate("version", dependencies.item(i)).replaceAll("[${}]", "");
+            expected.add(
+                    group.equals(CAMEL)
+                            ? artifact.replaceFirst("-", ":") // in the version of the CLI
+                            : group + ":" + artifact + ":" + path.evaluate("/project/properties/" + property, pom));
+        }
+        Set<String> told = new TreeSet<>(Arrays.asList(
+                development().getProperty("camel.jbang.dependencies").split("\\s*,\\s*")));
+        assertEquals(expected, told);
+    }
+
+    @Test
+    void theFileOfTheCliIsNotInTheJarAndHasNoDemoSettings() throws Exception {
+        assertNull(getClass().getResource("/application-dev.properties"));
+        for (String key : development().stringPropertyNames()) {
+            assertTrue(key.matches("(camel|logging|webhook)\\..+"), key);
+        }
+    }
+
+    private static Properties development() throws Exception {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("application-dev.properties"))) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+}
