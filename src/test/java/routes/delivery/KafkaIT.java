@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -79,6 +80,18 @@ class KafkaIT {
                 assertEquals(attributes(bundle, task), headers(record));
             }
             assertEquals(List.of(), broker.records("stolen", 0));
+        }
+    }
+
+    @Test
+    void thePayloadMayBeAsLargeAsTheReceiverAllows() throws Exception {
+        try (Bundle bundle = start(database.create(), broker.bootstrap())) {
+            String task = UUID.randomUUID().toString();
+            ObjectNode large = (ObjectNode) Bundle.JSON.readTree(Fixtures.failedTask(UUID.fromString(task)));
+            byte[] payload = Bundle.JSON.writeValueAsBytes(large.put("more", "x".repeat(10_000_000)));
+            assertEquals(204, bundle.post(bundle.token("optum"), payload).statusCode());
+            awaitDelivered(bundle, task);
+            assertArrayEquals(payload, onlyRecord(task).value());
         }
     }
 

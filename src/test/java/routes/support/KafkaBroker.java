@@ -53,6 +53,7 @@ public final class KafkaBroker implements AutoCloseable {
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("log.dirs", folder.resolve("data").toString());
         settings.put("num.partitions", "3");
+        settings.put("message.max.bytes", "12582912"); // room for the largest payload
         settings.put("log.cleaner.enable", "false"); // wants much memory
         // a broker that was killed may come back only when its old session is over
         settings.put("broker.session.timeout.ms", "1500");
