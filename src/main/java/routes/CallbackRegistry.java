@@ -123,9 +123,9 @@ public class CallbackRegistry extends RouteBuilder {
             .routeGroup("routing")
             .errorHandler(noErrorHandler())
             .choice()
-                .when(simple("${variable.type} == 'WorkflowStateChange'")).to("delivery:callback/1")
-                .when(simple("${variable.type} == 'Notes'")).to("delivery:callback/2")
-                .when(simple("${variable.type} == 'Document'")).to("delivery:callback/3")
+                .when(simple("${variable.type} == 'WorkflowStateChange'")).to("delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'Notes'")).to("delivery:callback/Notes")
+                .when(simple("${variable.type} == 'Document'")).to("delivery:callback/Document")
                 .otherwise().to("delivery:parked")
             .end();
     }

@@ -38,9 +38,9 @@ public class CoverageDiscovery extends RouteBuilder {
             .routeGroup("routing")
             .errorHandler(noErrorHandler())
             .choice()
-                .when(simple("${variable.status} == 'success'")).to("delivery:jdbc/coverage_discovery_task", "delivery:kafka/coverage-discovery", "delivery:callback/1")
-                .when(simple("${variable.status} == 'failure'")).to("delivery:jdbc/coverage_discovery_task", "delivery:kafka/coverage-discovery", "delivery:callback/1")
-                .when(simple("${variable.status} == 'pending'")).to("delivery:jdbc/coverage_discovery_task", "delivery:kafka/coverage-discovery", "delivery:callback/1")
+                .when(simple("${variable.status} == 'success'")).to("delivery:jdbc/coverage_discovery_task", "delivery:kafka/coverage-discovery", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.status} == 'failure'")).to("delivery:jdbc/coverage_discovery_task", "delivery:kafka/coverage-discovery", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.status} == 'pending'")).to("delivery:jdbc/coverage_discovery_task", "delivery:kafka/coverage-discovery", "delivery:callback/WorkflowStateChange")
                 .otherwise().to("delivery:parked")
             .end();
     }

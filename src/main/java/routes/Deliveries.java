@@ -48,7 +48,7 @@ public class Deliveries extends RouteBuilder {
             .to("kafka:webhooks");
 
         from("delivery:callback?workers={{callback.workers}}&perLane={{callback.per-partner}}"
-                + "&attemptSeconds={{callback.timeout-seconds}}&retrySchedule={{callback.retry-schedule}}")
+                + "&attemptSeconds={{callback.timeout-seconds}}&retrySchedule={{callback.retry-schedule}}&payload=false")
             .routeId("deliver-callback")
             .routeDescription("Tells a partner, at the URL that it has registered, signed as Standard Webhooks has it")
             .routeGroup("delivery")
@@ -63,8 +63,7 @@ public class Deliveries extends RouteBuilder {
             .bean("callback-request", "sign")
             .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
             .to("http:callback?httpMethod=POST&httpClientConfigurer=#callback-client&throwExceptionOnFailure=false"
-                + "&copyHeaders=false&connectTimeout={{callback.connect-timeout-seconds}}000"
-                + "&responseTimeout={{callback.timeout-seconds}}000")
+                + "&copyHeaders=false")
             .bean("callback-request", "check");
 
         from("direct:sql")

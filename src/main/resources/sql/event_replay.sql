@@ -1,3 +1,3 @@
-select sender, type, status, subject, tenant, subtenant, correlation_id, test, payload
+select sender, type, status, subject, tenant, subtenant, correlation_id, state, reason, test, payload
 from event
 where event_id = :eventId

@@ -1,5 +1,5 @@
--- What was parked or quarantined may have found its way.
+-- What was parked or quarantined has found its way.
 update event
-set state = :state,
+set state = 'accepted',
     reason = null
 where event_id = :eventId

@@ -51,6 +51,7 @@ class DeliveriesTest extends CamelTestSupport {
             public void address(Exchange exchange) {
                 exchange.getMessage().setHeader(Exchange.HTTP_URI, "https://partner.example/hook");
                 exchange.setVariable("notificationType", 1);
+                exchange.setVariable("notificationTypeName", "WorkflowStateChange");
             }
 
             @Override

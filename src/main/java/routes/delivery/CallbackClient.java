@@ -6,17 +6,20 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.util.Timeout;
 import routes.config.ContextService;
 import routes.config.Settings;
 
@@ -27,6 +30,11 @@ import routes.config.Settings;
 @BindToRegistry("callback-client")
 public class CallbackClient extends ContextService implements HttpClientConfigurer {
 
+    /** When the request that this thread is about to make must have ended. */
+    private static final ThreadLocal<Long> END = new ThreadLocal<>();
+
+    private int workers;
+    private int connectSeconds;
     private int timeoutSeconds;
     private int maxResponseBytes;
     private ScheduledExecutorService deadlines;
@@ -34,8 +42,14 @@ public class CallbackClient extends ContextService implements HttpClientConfigur
     @Override
     protected void doStart() {
         Settings settings = settings();
+        workers = settings.integer("callback.workers");
+        connectSeconds = settings.integer("callback.connect-timeout-seconds");
         timeoutSeconds = settings.integer("callback.timeout-seconds");
         maxResponseBytes = settings.integer("callback.max-response-bytes");
+        if (connectSeconds < 1 || timeoutSeconds < 1) {
+            throw new IllegalStateException(
+                    "callback.connect-timeout-seconds and callback.timeout-seconds must be 1 or more");
+        }
         deadlines = getCamelContext()
                 .getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(this, "callback-deadline");
@@ -48,9 +62,34 @@ public class CallbackClient extends ContextService implements HttpClientConfigur
         }
     }
 
+    /**
+     * What is left of an attempt that has done other things before bounds the next request of this thread too.
+     *
+     * @param nanoTime on the clock of {@link System#nanoTime}; null: only {@code callback.timeout-seconds}
+     */
+    static void mustEndBy(Long nanoTime) {
+        END.set(nanoTime);
+    }
+
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        builder.disableRedirectHandling()
+        Timeout most = Timeout.ofSeconds(timeoutSeconds);
+        builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new PartnerAddresses(() -> isOver(END.get())))
+                        // partners may share a host: the limit is theirs, not the host's
+                        .setMaxConnPerRoute(workers)
+                        .setMaxConnTotal(workers)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.ofSeconds(connectSeconds))
+                                .setSocketTimeout(most)
+                                .build())
+                        .build())
+                .setConnectionManagerShared(false)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(most)
+                        .setResponseTimeout(most)
+                        .build())
+                .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAutomaticRetries()
                 .disableAuthCaching()
@@ -59,16 +98,18 @@ public class CallbackClient extends ContextService implements HttpClientConfigur
                 .addExecInterceptorFirst("deadline", this::execute);
     }
 
+    private static boolean isOver(Long end) {
+        return end != null && end - System.nanoTime() <= 0;
+    }
+
     private ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        AtomicBoolean late = new AtomicBoolean();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
+        if (END.get() == null || END.get() - end > 0) {
+            END.set(end);
+        }
         ScheduledFuture<?> deadline = deadlines.schedule(
-                () -> {
-                    late.set(true);
-                    ((Cancellable) scope.originalRequest).cancel();
-                },
-                timeoutSeconds,
-                TimeUnit.SECONDS);
+                ((Cancellable) scope.originalRequest)::cancel, END.get() - System.nanoTime(), TimeUnit.NANOSECONDS);
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             if (!ends(response.getEntity())) {
@@ -76,12 +117,13 @@ public class CallbackClient extends ContextService implements HttpClientConfigur
                 scope.execRuntime.discardEndpoint();
             }
             return new BasicClassicHttpResponse(response.getCode());
-        } catch (IOException e) {
-            if (late.get()) {
+        } catch (IOException | IllegalStateException e) { // the latter when it was cancelled between two steps
+            if (isOver(END.get())) {
                 throw new InterruptedIOException("no answer in time");
             }
             throw e;
         } finally {
+            END.remove();
             deadline.cancel(false);
         }
     }

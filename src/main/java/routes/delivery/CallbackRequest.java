@@ -9,6 +9,7 @@ import org.apache.camel.Message;
 import routes.config.ContextService;
 import routes.registry.Callbacks;
 import routes.registry.Callbacks.Callback;
+import routes.registry.NotificationTypes;
 
 /** The request that tells a partner: where it goes, whether it still may, how it is signed, and what its answer means. */
 @BindToRegistry("callback-request")
@@ -17,15 +18,18 @@ public class CallbackRequest extends ContextService {
     private static final String PROPERTY = "callback";
 
     private Callbacks callbacks;
+    private NotificationTypes types;
 
     @Override
     protected void doStart() {
         callbacks = bean("callbacks", Callbacks.class);
+        types = bean("notification-types", NotificationTypes.class);
     }
 
     /**
      * Looks up the callback of the destination {@code callback/<partner>/<notification type>} again: it may have been changed, and
-     * the grant revoked, since the commit. Sets the variable {@code notificationType}, and the header that the request goes by.
+     * the grant revoked, since the commit. Sets the variables {@code notificationType} and {@code notificationTypeName}, and the
+     * header that the request goes by.
      *
      * @throws Cancelled when the partner is not to be told any more
      * @throws Suspend when it is not to be told for now
@@ -49,11 +53,13 @@ public class CallbackRequest extends ContextService {
             default -> throw new Cancelled("the callback is " + callback.state());
         }
         exchange.setVariable("notificationType", type);
+        exchange.setVariable("notificationTypeName", types.name(type).orElse(null));
         exchange.setProperty(PROPERTY, callback);
     }
 
     /** Signs the body as Standard Webhooks has it; the id is that of the delivery, and so the same in every attempt. */
     public void sign(Exchange exchange) throws WebhookSigningException {
+        CallbackClient.mustEndBy(Deadline.of(exchange));
         Message message = exchange.getMessage();
         String id = exchange.getVariable("deliveryId", String.class);
         long now = Instant.now().getEpochSecond();

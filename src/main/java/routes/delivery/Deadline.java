@@ -18,9 +18,14 @@ public class Deadline {
         exchange.setVariable(VARIABLE, System.nanoTime() + time.toNanos());
     }
 
+    /** When the attempt on this exchange must have ended, on the clock of {@link System#nanoTime}; null: no matter when. */
+    static Long of(Exchange exchange) {
+        return exchange.getVariable(VARIABLE, Long.class);
+    }
+
     /** @throws IllegalStateException when the attempt has taken too long already; it then counts as failed */
     public void check(Exchange exchange) {
-        Long deadline = exchange.getVariable(VARIABLE, Long.class);
+        Long deadline = of(exchange);
         if (deadline != null && deadline - System.nanoTime() < 0) {
             throw new IllegalStateException("the attempt takes too long");
         }

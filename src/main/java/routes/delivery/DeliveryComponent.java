@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelContext;
@@ -37,7 +37,6 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     private final UUID owner = UUID.randomUUID();
     private final Performers performers = new Performers();
     private final AtomicLong heldBytes = new AtomicLong();
-    private final AtomicBoolean woken = new AtomicBoolean();
 
     private DeliveryStore store;
     private ResultWriter results;
@@ -105,7 +104,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
 
     @Override
     public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
-        performers.check(ContextService.started(context, "notification-types", NotificationTypes.class));
+        performers.check(types());
         sweeper.scheduleWithFixedDelay(this::adopt, 0, ADOPT_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -118,6 +117,20 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         performers.named(destination);
     }
 
+    /** With the number of the notification type, by which partners register; routers may name it by its name. */
+    String resolved(String destination) {
+        if (!Destination.fansOut(destination)) {
+            return destination;
+        }
+        int type = types().number(Destination.name(destination))
+                .orElseThrow(() -> new IllegalStateException("there is no notification type for " + destination));
+        return Destination.CALLBACK + "/" + type;
+    }
+
+    private NotificationTypes types() {
+        return ContextService.started(getCamelContext(), "notification-types", NotificationTypes.class);
+    }
+
     /** Whether deliveries to it are made at all: Kafka is off until there are brokers. */
     boolean isOn(String destination) {
         return kafka || !Destination.KAFKA.equals(Destination.kind(destination));
@@ -125,7 +138,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
 
     void started(DeliveryConsumer consumer) {
         performers.started(consumer);
-        wake();
+        consumer.wake();
     }
 
     void stopped(DeliveryConsumer consumer) {
@@ -218,15 +231,32 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         results.record(result, then);
     }
 
-    /** Sweeps soon, not only at the next interval. */
-    public void wake() {
-        if (sweeper != null && woken.compareAndSet(false, true)) {
-            try {
-                sweeper.execute(this::sweep);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("stopping");
-            }
+    /** After a commit of deliveries that have no place here: their routes look for them at once, not only at the next interval. */
+    public void wake(Collection<String> destinations) {
+        destinations.stream()
+                .map(performers::of)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(DeliveryConsumer::wake);
+    }
+
+    /** Runs it on the thread that sweeps, after so long. */
+    void soon(Runnable work, long nanos) {
+        try {
+            sweeper.schedule(guarded(work), nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("stopping");
         }
+    }
+
+    private static Runnable guarded(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.warn("sweep failed: {}", Causes.of(e));
+            }
+        };
     }
 
     /** Another instance, or this one while it stopped, may have planned deliveries under a route that is not there. */
@@ -242,13 +272,6 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     }
 
     private void sweep() {
-        woken.set(false);
-        for (DeliveryConsumer consumer : performers.all()) {
-            try {
-                consumer.sweep();
-            } catch (RuntimeException e) {
-                LOG.warn("sweep of {} failed: {}", consumer.getEndpoint(), Causes.of(e));
-            }
-        }
+        performers.all().forEach(consumer -> guarded(consumer::sweep).run());
     }
 }

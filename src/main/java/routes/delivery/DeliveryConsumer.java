@@ -3,13 +3,12 @@ package routes.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.ThreadPoolBuilder;
@@ -24,10 +23,10 @@ public class DeliveryConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryConsumer.class);
     private static final int MAX_CLAIMS = 256;
+    private static final long BREAK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final DeliveryComponent component;
     private final String destination;
-    private final int perLane;
     private final Duration attemptTime;
     private final int capacity;
     private final Attempt attempt;
@@ -35,10 +34,11 @@ public class DeliveryConsumer extends DefaultConsumer {
     /** One permit for each delivery that may be in memory, from its claim until its result is written. */
     private final Semaphore places;
 
-    /** How many of them each lane has. */
-    private final Map<String, Integer> held = new ConcurrentHashMap<>();
+    private final Lanes lanes;
 
     private final ConcurrentLinkedQueue<Claim> notStarted = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private volatile long swept;
     private volatile boolean more;
     private volatile boolean closing;
     private ExecutorService workers;
@@ -47,7 +47,7 @@ public class DeliveryConsumer extends DefaultConsumer {
         super(endpoint, processor);
         component = endpoint.getComponent();
         destination = endpoint.getDestination();
-        perLane = endpoint.getPerLane();
+        lanes = new Lanes(endpoint.getPerLane());
         attemptTime = Duration.ofSeconds(endpoint.getAttemptSeconds());
         capacity = endpoint.getQueueSize();
         places = new Semaphore(capacity);
@@ -124,7 +124,7 @@ public class DeliveryConsumer extends DefaultConsumer {
     /** A place for a delivery of an event that is about to be committed; null when there is none. */
     Place reserve(String to, long bytes) {
         String lane = Destination.lane(to);
-        if (closing || held.getOrDefault(lane, 0) >= perLane || !component.hold(bytes)) {
+        if (closing || lanes.isFull(lane) || !component.hold(bytes)) {
             more = true;
             return null;
         }
@@ -136,8 +136,22 @@ public class DeliveryConsumer extends DefaultConsumer {
         return new Place(lane, bytes);
     }
 
+    /** Sweeps soon, at once if the last time was some time ago: calls that come meanwhile are one. */
+    void wake() {
+        if (woken.compareAndSet(false, true)) {
+            long sinceLast = System.nanoTime() - swept;
+            component.soon(
+                    () -> {
+                        woken.set(false);
+                        sweep();
+                    },
+                    Math.max(0, BREAK_NANOS - sinceLast));
+        }
+    }
+
     /** Claims what is due, as far as there are places. */
     void sweep() {
+        swept = System.nanoTime();
         // half of the places at the most: events that are accepted meanwhile want theirs at once
         int limit = Math.min((places.availablePermits() + 1) / 2, MAX_CLAIMS);
         if (closing || limit == 0 || !places.tryAcquire(limit)) {
@@ -145,7 +159,7 @@ public class DeliveryConsumer extends DefaultConsumer {
         }
         List<Claim> claims = List.of();
         try {
-            claims = component.store().claim(destination, Map.copyOf(held), perLane, limit);
+            claims = component.store().claim(destination, lanes.choose(limit));
         } finally {
             places.release(limit - claims.size());
         }
@@ -168,8 +182,9 @@ public class DeliveryConsumer extends DefaultConsumer {
             return;
         }
         try {
-            Optional<Notification> event =
-                    known == null ? component.store().event(claim.eventId()) : Optional.of(known);
+            Optional<Notification> event = known == null
+                    ? component.store().event(claim.eventId(), getEndpoint().isPayload())
+                    : Optional.of(known);
             component.record(attempt.make(claim, event), place::free);
         } catch (Throwable e) { // also an Error: the place must be given back
             LOG.warn("attempt not made, its lease will run out delivery={}: {}", claim.deliveryId(), Causes.of(e));
@@ -203,7 +218,7 @@ public class DeliveryConsumer extends DefaultConsumer {
         private Place(String lane, long bytes) {
             this.lane = lane;
             this.bytes = bytes;
-            held.merge(lane, 1, Integer::sum);
+            lanes.take(lane);
         }
 
         void start(Claim claim, Notification notification) {
@@ -220,11 +235,11 @@ public class DeliveryConsumer extends DefaultConsumer {
 
         void free() {
             component.letGo(bytes);
-            held.computeIfPresent(lane, (key, count) -> count == 1 ? null : count - 1);
+            boolean room = lanes.free(lane);
             places.release();
-            if (more && places.availablePermits() >= capacity / 2) {
+            if (room || more && places.availablePermits() >= capacity / 2) {
                 more = false;
-                component.wake();
+                wake();
             }
         }
     }

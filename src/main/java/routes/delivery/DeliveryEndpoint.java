@@ -15,6 +15,7 @@ public class DeliveryEndpoint extends DefaultEndpoint {
     private int workers = 4;
     private int queueSize = 1000;
     private int perLane = Integer.MAX_VALUE;
+    private boolean payload = true;
     private int attemptSeconds;
     private String retrySchedule;
 
@@ -36,7 +37,10 @@ public class DeliveryEndpoint extends DefaultEndpoint {
         }
         if (Destination.fansOut(destination)) {
             throw new IllegalArgumentException(
-                    "callbacks are performed by from(\"delivery:callback\"), or by from(\"delivery:callback/<partner>\")");
+                    "callbacks of all types are performed by one route, from(\"delivery:callback\")");
+        }
+        if (workers < 1 || perLane < 1) {
+            throw new IllegalArgumentException("workers and perLane of " + destination + " must be 1 or more");
         }
         DeliveryConsumer consumer = new DeliveryConsumer(this, processor);
         configureConsumer(consumer);
@@ -83,6 +87,15 @@ public class DeliveryEndpoint extends DefaultEndpoint {
     /** Of these, deliveries to one destination, or to all of one partner's, at the most; default no limit of its own. */
     public void setPerLane(int perLane) {
         this.perLane = perLane;
+    }
+
+    public boolean isPayload() {
+        return payload;
+    }
+
+    /** Whether the route gets the payload as its body; one that does without saves memory. Default true. */
+    public void setPayload(boolean payload) {
+        this.payload = payload;
     }
 
     public int getAttemptSeconds() {

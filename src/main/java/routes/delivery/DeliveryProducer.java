@@ -7,14 +7,16 @@ import org.apache.camel.support.DefaultProducer;
 class DeliveryProducer extends DefaultProducer {
 
     private final String destination;
+    private final DeliveryComponent component;
     private final boolean on;
 
     DeliveryProducer(DeliveryEndpoint endpoint) {
         super(endpoint);
         this.destination = endpoint.getDestination();
-        this.on = endpoint.getComponent().isOn(destination);
+        this.component = endpoint.getComponent();
+        this.on = component.isOn(destination);
         if (on && !Destination.PARKED.equals(destination)) {
-            endpoint.getComponent().named(destination);
+            component.named(destination);
         }
     }
 
@@ -24,7 +26,7 @@ class DeliveryProducer extends DefaultProducer {
         if (Destination.PARKED.equals(destination)) {
             plan.park();
         } else if (on) {
-            plan.add(destination);
+            plan.add(component.resolved(destination));
         }
     }
 }

@@ -2,12 +2,10 @@ package routes.delivery;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +18,8 @@ import routes.store.Database;
  * that the clocks of the instances do not matter.
  */
 final class DeliveryStore {
+
+    private static final int MAX_LOOKS = 8;
 
     private final Database database;
     private final UUID owner;
@@ -36,14 +36,12 @@ final class DeliveryStore {
      * Claims due deliveries of a route.
      *
      * @param route the route's destination, or the kind that it performs
-     * @param held how many deliveries of each lane are in memory already
-     * @param perLane how many of one lane may be
-     * @param limit claims at the most
+     * @param choice which and how many
      */
-    List<Claim> claim(String route, Map<String, Integer> held, int perLane, int limit) {
+    List<Claim> claim(String route, Lanes.Choice choice) {
         long leaseEnd = leaseEnd();
         return database.inTransaction(handle -> {
-            List<UUID> due = due(handle, route, held, perLane, limit);
+            Set<UUID> due = due(handle, route, choice);
             if (due.isEmpty()) {
                 return List.of();
             }
@@ -70,24 +68,24 @@ final class DeliveryStore {
         });
     }
 
-    private List<UUID> due(Handle handle, String route, Map<String, Integer> held, int perLane, int limit) {
-        Map<String, Integer> taken = new HashMap<>(held);
-        List<String> full = held.entrySet().stream()
-                .filter(lane -> lane.getValue() >= perLane)
-                .map(Map.Entry::getKey)
-                .toList();
-        return database.query(handle, "delivery_due")
-                .bind("route", route)
-                .bindArray("full", String.class, full)
-                .bind("window", 4 * limit)
-                .bind("perLane", perLane)
-                .bind("limit", limit)
-                .reduceRows(new ArrayList<>(), (due, row) -> {
-                    if (taken.merge(row.getColumn("lane", String.class), 1, Integer::sum) <= perLane) {
-                        due.add(row.getColumn("delivery_id", UUID.class));
-                    }
-                    return due;
-                });
+    /** Looks again without the lanes that have filled up, so that behind a long backlog of one lane the others are found. */
+    private Set<UUID> due(Handle handle, String route, Lanes.Choice choice) {
+        for (int looks = 0; looks < MAX_LOOKS; looks++) {
+            List<String> full = choice.full();
+            int rows = database.query(handle, "delivery_due")
+                    .bind("route", route)
+                    .bindArray("full", String.class, full)
+                    .bind("window", choice.window())
+                    .reduceRows(0, (count, row) -> {
+                        choice.offer(row.getColumn("delivery_id", UUID.class), row.getColumn("lane", String.class));
+                        return count + 1;
+                    });
+            boolean seenAll = rows < choice.window() || choice.full().size() == full.size();
+            if (seenAll || choice.isComplete()) {
+                break;
+            }
+        }
+        return choice.ids();
     }
 
     /** When a lease that the database starts now or later ends, by our own clock. */
@@ -215,10 +213,15 @@ final class DeliveryStore {
         });
     }
 
-    /** The event of a claim; empty when it was erased. */
-    Optional<Notification> event(UUID eventId) {
+    /**
+     * The event of a claim; empty when it was erased.
+     *
+     * @param payload whether it is wanted with its payload
+     */
+    Optional<Notification> event(UUID eventId, boolean payload) {
         return database.with(handle -> database.query(handle, "event_notification")
                 .bind("eventId", eventId)
+                .bind("payload", payload)
                 .map((row, context) -> new Notification(
                         row.getObject("event_id", UUID.class),
                         row.getString("sender"),

@@ -12,7 +12,7 @@ public final class Destination {
 
     private static final Set<String> KINDS = Set.of("jdbc", KAFKA, CALLBACK);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}(/[A-Za-z0-9._-]{1,80}){0,2}");
-    private static final Pattern FAN_OUT = Pattern.compile(CALLBACK + "/\\d{1,9}");
+    private static final Pattern FAN_OUT = Pattern.compile(CALLBACK + "/[A-Za-z0-9]{1,64}");
 
     private Destination() {}
 
@@ -25,7 +25,7 @@ public final class Destination {
         }
     }
 
-    /** Whether it stands for the callbacks of many partners: the commit makes a delivery for each. */
+    /** Whether it names a notification type, and so the callbacks of many partners: the commit makes a delivery for each. */
     public static boolean fansOut(String destination) {
         return FAN_OUT.matcher(destination).matches();
     }

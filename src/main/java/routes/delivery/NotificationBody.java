@@ -16,6 +16,7 @@ public class NotificationBody {
     /** The notification of that type about the event, as JSON will have it; what is not known is left out. */
     public Map<String, Object> of(
             @Variable("notificationType") int type,
+            @Variable("notificationTypeName") String typeName,
             @Variable("eventId") String eventId,
             @Variable("sender") String sender,
             @Variable("type") String eventType,
@@ -25,13 +26,13 @@ public class NotificationBody {
         String state = status == null ? eventType : status;
         String time = occurredAt == null ? null : occurredAt.toInstant().toString();
         Map<String, Object> rawBody = new LinkedHashMap<>();
-        switch (type) {
-            case 2 -> {
+        switch (typeName == null ? "" : typeName) {
+            case "Notes" -> {
                 put(rawBody, "subject", eventType);
                 put(rawBody, "text", state);
                 put(rawBody, "creationDate", time);
             }
-            case 3 -> {
+            case "Document" -> {
                 put(rawBody, "documentUniqueId", subject);
                 put(rawBody, "title", eventType);
                 put(rawBody, "stateDescription", state);

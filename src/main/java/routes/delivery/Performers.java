@@ -58,10 +58,9 @@ public final class Performers {
                         "no route performs [" + destination + "]: add from(\"delivery:...\") for it");
             }
             if (Destination.fansOut(destination)
-                    && types.name(Integer.parseInt(Destination.name(destination)))
-                            .isEmpty()) {
+                    && types.number(Destination.name(destination)).isEmpty()) {
                 throw new IllegalStateException("a router names " + destination
-                        + ", but there is no such type: set notification-type." + Destination.name(destination));
+                        + ", but no notification-type.<number> has this name or number");
             }
         }
     }

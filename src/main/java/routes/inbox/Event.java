@@ -36,6 +36,12 @@ record Event(
         byte[] payload,
         Set<String> destinations) {
 
+    /** How the reason of an event begins that has the identity of another. */
+    static final String CONFLICT = "conflict: ";
+
+    /** How the reason of an event begins of which the database took no more than the payload. */
+    static final String REFUSED = "refused by the database: ";
+
     /** What becomes of an event, as the database and the API name it. */
     enum State {
         /** routed; its deliveries, if any, are on their way */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ final class InboxBatch {
     private final Map<UUID, List<PlannedDelivery>> planned = new HashMap<>();
     private final long leaseEnd;
     private long firstSequence;
-    private int fannedOut;
+    private Set<String> fannedOut = Set.of();
 
     InboxBatch(Database database, DeliveryComponent deliveries, List<Event> events) {
         this.database = database;
@@ -120,15 +121,14 @@ final class InboxBatch {
     }
 
     /** Callbacks wait in the database for a sweep: nobody knows how many there are of an event. */
-    private int fanOut(Handle handle, Map<UUID, Stored> stored) {
+    private Set<String> fanOut(Handle handle, Map<UUID, Stored> stored) {
         Map<String, List<UUID>> eventIds = new TreeMap<>();
         firsts.stream().filter(event -> isNew(stored, event)).forEach(event -> event.destinations().stream()
                 .filter(Destination::fansOut)
                 .forEach(destination -> eventIds.computeIfAbsent(destination, none -> new ArrayList<>())
                         .add(event.id())));
-        return eventIds.entrySet().stream()
-                .mapToInt(entry -> deliveries.fanOut(handle, entry.getKey(), entry.getValue()))
-                .sum();
+        eventIds.entrySet().removeIf(entry -> deliveries.fanOut(handle, entry.getKey(), entry.getValue()) == 0);
+        return eventIds.keySet();
     }
 
     /** In the order of arrival, not in that of the ids. */
@@ -147,7 +147,7 @@ final class InboxBatch {
                 .map(event -> event.quarantined(
                         EventId.of(
                                 event.sender(), List.of("conflict", event.id().toString(), event.bodyHex())),
-                        "conflict: event " + event.id() + " is stored with another body"))
+                        Event.CONFLICT + "event " + event.id() + " is stored with another body"))
                 .sorted(Comparator.comparing(event -> event.id().toString()))
                 .toList();
     }
@@ -160,9 +160,7 @@ final class InboxBatch {
                 planned.remove(event.id()).forEach(delivery -> delivery.start(notification, leaseEnd));
             }
         }
-        if (fannedOut > 0) {
-            deliveries.wake();
-        }
+        deliveries.wake(fannedOut);
         Map<UUID, Boolean> told = new HashMap<>();
         return events.stream()
                 .map(event -> {

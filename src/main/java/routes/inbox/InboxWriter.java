@@ -60,8 +60,7 @@ final class InboxWriter {
                 throw e;
             }
             LOG.warn("refused by the database, kept as quarantined event={}: {}", event.id(), Causes.of(e));
-            new InboxBatch(database, deliveries, List.of(event.bare("refused by the database: " + Causes.of(e))))
-                    .write();
+            new InboxBatch(database, deliveries, List.of(event.bare(Event.REFUSED + Causes.of(e)))).write();
             return Outcome.REFUSED;
         }
     }

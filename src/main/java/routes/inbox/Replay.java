@@ -2,8 +2,12 @@ package routes.inbox;
 
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.auth.Caller;
@@ -12,6 +16,7 @@ import routes.delivery.DeliveryComponent;
 import routes.delivery.Plan;
 import routes.http.Refused;
 import routes.http.Request;
+import routes.store.Causes;
 import routes.store.Database;
 
 /**
@@ -22,6 +27,10 @@ import routes.store.Database;
 public class Replay extends ContextService {
 
     private static final Logger LOG = LoggerFactory.getLogger("routes.inbox");
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    /** Replays must not take the connections that commits need. */
+    private final Semaphore places = new Semaphore(4);
 
     private Database database;
     private DeliveryComponent deliveries;
@@ -35,33 +44,38 @@ public class Replay extends ContextService {
     /**
      * Puts the event of the path on the exchange as its webhook did: the payload as the body, and the variables of the template.
      *
-     * @throws Refused 400 when the id is none, 404 when there is no such event
+     * @throws Refused 400 when the id is none, 404 when there is no such event, 409 for one that was kept out of the way of
+     *     another, or without what a router asks for
      */
     public void open(Exchange exchange) {
         Request request = Request.of(exchange);
         request.parameters(Set.of());
         UUID id = EventId.parse(request.segment(1));
-        byte[] payload = database.with(handle -> database.query(handle, "event_replay")
+        byte[] payload = inTransaction(handle -> database.query(handle, "event_replay")
                 .bind("eventId", id)
                 .map((row, context) -> {
-                    exchange.setVariable("sender", row.getString("sender"));
-                    exchange.setVariable("type", row.getString("type"));
-                    exchange.setVariable("status", row.getString("status"));
-                    exchange.setVariable("subject", row.getString("subject"));
-                    exchange.setVariable("tenant", row.getString("tenant"));
-                    exchange.setVariable("subtenant", row.getString("subtenant"));
+                    for (String name : new String[] {"sender", "type", "status", "subject", "tenant", "subtenant"}) {
+                        exchange.setVariable(name, row.getString(name));
+                    }
                     exchange.setVariable("correlationId", row.getString("correlation_id"));
                     exchange.setVariable("test", row.getBoolean("test"));
+                    exchange.setVariable("replayState", row.getString("state"));
+                    exchange.setVariable("replayReason", row.getString("reason"));
                     return row.getBytes("payload");
                 })
                 .findOne()
                 .orElseThrow(Events::noSuchEvent));
+        String reason = exchange.getVariable("replayReason", "", String.class);
+        if (reason.startsWith(Event.CONFLICT) || reason.startsWith(Event.REFUSED)) {
+            throw new Refused(409, "invalid_event", "the event cannot be replayed: " + reason);
+        }
         exchange.setVariable("replay", id);
         exchange.getMessage().setBody(payload);
     }
 
     /**
-     * Adds the deliveries that are missing; who asked for it is written down in the same transaction.
+     * Adds the deliveries that are missing; who asked for it is written down in the same transaction. What was parked or
+     * quarantined is accepted, if the router knows it by now.
      *
      * @throws Refused 409 when today's schema does not take the event
      */
@@ -71,24 +85,43 @@ public class Replay extends ContextService {
             throw new Refused(409, "invalid_event", "the event is invalid: " + invalid);
         }
         Plan plan = Plan.of(exchange).close();
-        Event.State state = plan.parked() ? Event.State.PARKED : Event.State.ACCEPTED;
         UUID id = exchange.getVariable("replay", UUID.class);
-        int added = database.inTransaction(handle -> {
-            handle.createUpdate(database.sql("event_replayed"))
-                    .bind("eventId", id)
-                    .bind("state", state.toString())
-                    .execute();
-            handle.createUpdate(database.sql("audit_insert"))
-                    .bind("actor", Caller.of(exchange).client())
-                    .bind("action", "replay")
-                    .bind("target", "event " + id)
-                    .bind("detail", (String) null)
-                    .execute();
+        int added = inTransaction(handle -> {
+            if (!plan.parked()) {
+                handle.createUpdate(database.sql("event_replayed"))
+                        .bind("eventId", id)
+                        .execute();
+            }
+            audit(handle, exchange, id);
             return deliveries.add(handle, id, plan.destinations());
         });
-        if (added > 0) {
-            deliveries.wake();
-        }
+        deliveries.wake(plan.destinations());
         LOG.info("replayed event={} deliveries={}", id, added);
+    }
+
+    private void audit(Handle handle, Exchange exchange, UUID id) {
+        String reason = exchange.getVariable("replayReason", String.class);
+        handle.createUpdate(database.sql("audit_insert"))
+                .bind("actor", Caller.of(exchange).client())
+                .bind("action", "replay")
+                .bind("target", "event " + id)
+                .bind(
+                        "detail",
+                        "was " + exchange.getVariable("replayState") + (reason == null ? "" : ", reason: " + reason))
+                .execute();
+    }
+
+    private <R> R inTransaction(HandleCallback<R, RuntimeException> work) {
+        if (!places.tryAcquire()) {
+            throw Refused.unavailable("too many replays at once", 1);
+        }
+        try {
+            return database.inTransaction(work);
+        } catch (ConnectionException e) {
+            LOG.warn("not replayed: {}", Causes.of(e));
+            throw Refused.unavailable("the database does not answer", RETRY_AFTER_SECONDS);
+        } finally {
+            places.release();
+        }
     }
 }

@@ -3,8 +3,8 @@ package routes.registry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.spi.PropertiesComponent;
@@ -82,8 +82,12 @@ public class NotificationTypes extends ContextService {
         return Optional.ofNullable(names.get(number));
     }
 
-    /** The numbers of all supported types, in order. */
-    public Set<Integer> numbers() {
-        return names.keySet();
+    /** The number of the type, which may be given by its name as well; empty when it is not supported. */
+    public OptionalInt number(String nameOrNumber) {
+        return names.entrySet().stream()
+                .filter(type -> type.getValue().equals(nameOrNumber)
+                        || type.getKey().toString().equals(nameOrNumber))
+                .mapToInt(Map.Entry::getKey)
+                .findFirst();
     }
 }

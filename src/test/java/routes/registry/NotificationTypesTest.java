@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,9 @@ class NotificationTypesTest {
             context.start();
             types.start();
         }
-        assertEquals(Set.of(3, 12), types.numbers());
+        assertEquals(OptionalInt.of(3), types.number("Document"));
+        assertEquals(OptionalInt.of(3), types.number("3"));
+        assertEquals(OptionalInt.empty(), types.number("Notes"));
         assertEquals(Optional.of("Document"), types.name(3));
         assertEquals(Optional.of("Payment"), types.name(12));
         assertEquals(Optional.empty(), types.name(4), "set to nothing, it is switched off");

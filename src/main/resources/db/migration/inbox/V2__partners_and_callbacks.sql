@@ -35,3 +35,7 @@ alter table audit add column detail varchar(2000);
 alter table delivery add column lane varchar(200);
 update delivery set lane = destination;
 alter table delivery alter column lane set not null;
+
+-- With the lane, so that what waits in a lane that is full can be passed over within the index.
+drop index delivery_due;
+create index delivery_due on delivery (route, due_at, lane);

@@ -1,0 +1,81 @@
+package routes.delivery;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How many deliveries of each lane are in memory, against the limit that all of a lane share: nobody takes the places of others. */
+final class Lanes {
+
+    private final int limit;
+    private final Map<String, Integer> held = new ConcurrentHashMap<>();
+
+    /** @param limit for each lane; {@link Integer#MAX_VALUE}: none */
+    Lanes(int limit) {
+        this.limit = limit;
+    }
+
+    boolean isFull(String lane) {
+        return held.getOrDefault(lane, 0) >= limit;
+    }
+
+    void take(String lane) {
+        held.merge(lane, 1, Integer::sum);
+    }
+
+    /** Answers whether the lane was full until now, so that more of it may be waiting. */
+    boolean free(String lane) {
+        boolean full = isFull(lane);
+        held.computeIfPresent(lane, (key, count) -> count == 1 ? null : count - 1);
+        return full;
+    }
+
+    /** Chooses so many due deliveries at the most. */
+    Choice choose(int most) {
+        return new Choice(most);
+    }
+
+    /** Due deliveries, offered in their order, of which no lane gets more than it has room for. */
+    final class Choice {
+
+        private final Map<String, Integer> taken = new HashMap<>(held);
+        private final Set<UUID> ids = new LinkedHashSet<>();
+        private final int most;
+
+        private Choice(int most) {
+            this.most = most;
+        }
+
+        void offer(UUID deliveryId, String lane) {
+            boolean room = ids.size() < most && taken.getOrDefault(lane, 0) < limit;
+            if (room && ids.add(deliveryId)) {
+                taken.merge(lane, 1, Integer::sum);
+            }
+        }
+
+        /** Lanes of which no more is wanted. */
+        List<String> full() {
+            return taken.entrySet().stream()
+                    .filter(lane -> lane.getValue() >= limit)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+
+        boolean isComplete() {
+            return ids.size() == most;
+        }
+
+        /** How many rows to look at in one go: where lanes have limits, most rows may be of the same one. */
+        int window() {
+            return limit == Integer.MAX_VALUE ? most : 4 * most;
+        }
+
+        Set<UUID> ids() {
+            return ids;
+        }
+    }
+}
