@@ -158,8 +158,9 @@ public class DeliveryConsumer extends DefaultConsumer {
             return;
         }
         List<Claim> claims = List.of();
+        Lanes.Choice choice = lanes.choose(limit);
         try {
-            claims = component.store().claim(destination, lanes.choose(limit));
+            claims = component.store().claim(destination, choice);
         } finally {
             places.release(limit - claims.size());
         }
@@ -168,6 +169,9 @@ public class DeliveryConsumer extends DefaultConsumer {
         }
         for (Claim claim : claims) {
             new Place(Destination.lane(claim.destination()), 0).start(claim, null);
+        }
+        if (lanes.remember(choice)) {
+            wake();
         }
     }
 

@@ -14,6 +14,9 @@ final class Lanes {
     private final int limit;
     private final Map<String, Integer> held = new ConcurrentHashMap<>();
 
+    /** Lanes of which more may be waiting in the database than there was room for. */
+    private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
+
     /** @param limit for each lane; {@link Integer#MAX_VALUE}: none */
     Lanes(int limit) {
         this.limit = limit;
@@ -27,11 +30,20 @@ final class Lanes {
         held.merge(lane, 1, Integer::sum);
     }
 
-    /** Answers whether the lane was full until now, so that more of it may be waiting. */
+    /** Answers whether more of the lane may be waiting. */
     boolean free(String lane) {
-        boolean full = isFull(lane);
         held.computeIfPresent(lane, (key, count) -> count == 1 ? null : count - 1);
-        return full;
+        return cutOff.remove(lane);
+    }
+
+    /** After all of a choice was taken: answers whether a lane that was full has room again by now. */
+    boolean remember(Choice choice) {
+        List<String> full = choice.full();
+        cutOff.addAll(full);
+        return full.stream()
+                        .filter(lane -> !isFull(lane) && cutOff.remove(lane))
+                        .count()
+                > 0;
     }
 
     /** Chooses so many due deliveries at the most. */
