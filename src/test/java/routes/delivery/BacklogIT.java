@@ -29,7 +29,7 @@ import routes.support.TestDatabase;
 @EnumSource
 class BacklogIT {
 
-    private static final int BACKLOG = 3000;
+    private static final int BACKLOG = 2000;
     private static final List<String> HANGING =
             List.of("hanging-1", "hanging-2", "hanging-3", "hanging-4", "hanging-5");
     private static final String BEHIND = "behind";
