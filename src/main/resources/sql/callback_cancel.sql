@@ -1,10 +1,9 @@
--- Whichever route performs it: all callbacks, those of the partner, or this one. The routes make it a question for the index.
+-- What is still to be sent, and what waits until it is resumed. By the index of the states: the finished ones are the most.
 update delivery
 set state = 'cancelled',
     due_at = null,
     owner = null,
     finished_at = current_timestamp,
     reason = 'the callback was deleted'
-where route in ('callback', :ofPartner, :destination)
-  and due_at is not null
+where state in ('pending', 'suspended')
   and destination = :destination

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import routes.support.Bundle;
 import routes.support.Fixtures;
 import routes.support.TestDatabase;
@@ -73,6 +74,15 @@ class HttpLimitsIT {
                 row("body too large", webhook, post(new byte[100_001]), 413, "invalid_request", 0),
                 row("chunked body too large", webhook, chunked(new byte[100_001]), 413, "invalid_request", 0),
                 row("query", webhook + "?a=b", post(task), 400, "invalid_request", 0),
+                row("slash too many", "/" + webhook, post(task), 400, "invalid_request", 0),
+                row("dots in the path", "/x/.." + webhook, post(task), 400, "invalid_request", 0),
+                row(
+                        "needless escape",
+                        webhook.replace("coverage", "c%6fverage"),
+                        post(task),
+                        400,
+                        "invalid_request",
+                        0),
                 row("token in the query", webhook + "?Authorization=x", post(task), 400, "invalid_request", 0),
                 row("long request line", webhook + "/" + "x".repeat(5_000), post(task), 414, "invalid_request", 0),
                 row("large headers", webhook, header("x-large", "x".repeat(20_000)), 431, "invalid_request", 0),
@@ -149,6 +159,28 @@ class HttpLimitsIT {
             socket.getOutputStream().write("NONSENSE\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             String answer = read(socket.getInputStream());
             assertTrue(answer.contains(" 400 "), answer);
+            assertTrue(answer.contains("\"error\":\"invalid_request\""), answer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/events?limit=%zz",
+                "/events?%",
+                "/partners/x/callbacks?offset=%zz",
+                "/webhooks/coverage-discovery?a=%f",
+                "/nowhere?%zz",
+                "/events/%zz",
+                "/%"
+            })
+    void whatCannotBeDecodedIsAnsweredInJsonToo(String address) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", bundle.port())) {
+            socket.getOutputStream()
+                    .write(("GET " + address + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = read(socket.getInputStream());
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
             assertTrue(answer.contains("\"error\":\"invalid_request\""), answer);
         }
     }

@@ -98,6 +98,39 @@ class RegistryFailuresIT {
         }
     }
 
+    /** As a deadlock or a lost connection does, at the statement or at the commit. */
+    @ParameterizedTest
+    @CsvSource({
+        "40001, immediate, 2, 200, ''",
+        "40001, immediate, 3, 503, 090001",
+        "40001, deferred,  2, 200, ''",
+        "40001, deferred,  3, 503, 090001",
+        "23514, immediate, 1, 500, 090002",
+        "23514, deferred,  1, 500, 090002"
+    })
+    void aTransactionThatBreaksIsTriedAgainUnlessTheRowIsRefused(
+            String sqlState, String when, int times, int status, String code) throws Exception {
+        try (Bundle bundle = Bundle.start(TestDatabase.POSTGRESQL.create(), CLIENT)) {
+            String token = bundle.token("both");
+            bundle.execute("create sequence tries"); // counts what is rolled back, too
+            bundle.execute(
+                    "create function break() returns trigger language plpgsql as $$ begin if nextval('tries') <= "
+                            + times + " then raise exception using errcode = '" + sqlState
+                            + "'; end if; return null; end $$");
+            bundle.execute("create constraint trigger break after insert on audit deferrable initially " + when
+                    + " for each row execute function break()");
+            HttpResponse<String> response = call(bundle, token, "PUT", "", "{}");
+            assertEquals(status, response.statusCode(), response.body());
+            if (status != 200) {
+                assertEquals(code, Bundle.json(response).get(0).get("code").asText());
+            }
+            assertEquals(
+                    status == 503 ? "5" : "",
+                    response.headers().firstValue("Retry-After").orElse(""));
+            assertEquals(status == 200 ? "1" : "0", bundle.select("select count(*) from partner"));
+        }
+    }
+
     private static HttpResponse<String> call(Bundle bundle, String token, String method, String path, String body)
             throws Exception {
         return bundle.send(HttpRequest.newBuilder(bundle.uri("/partners/" + OWN + path))

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import routes.support.Bundle;
 import routes.support.BundleProcess;
 import routes.support.Fixtures;
@@ -67,6 +70,40 @@ class StartIT {
                         Map.of("demo.enabled", "true", "http.host", "0.0.0.0"),
                         "the demo settings have known passwords: http.host must be 127.0.0.1"),
                 Arguments.of(Map.of("inbox.batch-size", "many"), "inbox.batch-size must be a whole number"));
+    }
+
+    /** Nothing would be accepted, or delivered, and nobody would be told why. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http.max-body-size",
+                "http.max-requests",
+                "http.max-bytes-in-progress",
+                "http.request-timeout-seconds",
+                "http.worker-threads",
+                "http.max-request-line",
+                "http.max-header-size",
+                "http.idle-timeout-seconds",
+                "database.pool-size",
+                "jdbc.pool-size",
+                "jdbc.query-timeout-seconds",
+                "inbox.batch-size",
+                "inbox.batch-bytes",
+                "inbox.queue-size",
+                "inbox.queue-bytes",
+                "inbox.commit-timeout-seconds",
+                "inbox.retry-after-seconds",
+                "delivery.lease-seconds",
+                "delivery.attempt-seconds",
+                "delivery.sweep-interval-ms",
+                "delivery.queue-size",
+                "delivery.queue-bytes",
+                "callback.echo-wait-seconds",
+                "callback.echo-max-waiting",
+                "oauth2.token-lifetime-seconds"
+            })
+    void noneOfWhatIsNeededStopsTheStart(String key) {
+        aSettingThatCannotWorkStopsTheStartWithAClearSentence(Map.of(key, "0"), key + " must be at least 1");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -149,14 +186,27 @@ class StartIT {
                             child,
                             HttpRequest.newBuilder(child.uri("/events")).header("Authorization", "Bearer " + token)));
             await().atMost(PATIENCE).until(() -> child.output().contains("delivered"));
+            getUndecodable(child);
             child.terminate();
             child.exitCode(PATIENCE);
             String log = child.output();
             assertTrue(log.contains("token issued client=optum"), log);
             assertTrue(log.contains("refused"), log);
+            assertFalse(log.contains(" ERROR "), log);
             for (String value : secrets) {
                 assertFalse(log.contains(value), () -> "in the log: " + value + "\n" + log);
             }
+        }
+    }
+
+    /** Which no client would send, and nobody without a token shall fill the log with. */
+    private static void getUndecodable(BundleProcess child) throws Exception {
+        URI address = child.uri("/");
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream()
+                    .write("GET /events?limit=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertTrue(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).contains(" 400 "));
         }
     }
 

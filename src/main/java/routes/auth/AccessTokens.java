@@ -45,7 +45,7 @@ public class AccessTokens extends ContextService {
     protected void doStart() {
         Settings settings = settings();
         issuer = settings.text("oauth2.issuer");
-        lifetimeSeconds = settings.integer("oauth2.token-lifetime-seconds");
+        lifetimeSeconds = settings.positive("oauth2.token-lifetime-seconds");
         Sealing sealing = new Sealing(settings.text("sealing.key"));
         SigningKeyStore store = bean("signing-key-store", SigningKeyStore.class);
         Map<String, byte[]> opened = new LinkedHashMap<>();

@@ -24,6 +24,20 @@ public record Settings(CamelContext context) {
         }
     }
 
+    /** @throws IllegalArgumentException naming the property, when it is no whole number, or less than 1 */
+    public int positive(String key) {
+        return Math.toIntExact(positiveNumber(key));
+    }
+
+    /** @throws IllegalArgumentException naming the property, when it is no whole number, or less than 1 */
+    public long positiveNumber(String key) {
+        long number = number(key);
+        if (number < 1) {
+            throw new IllegalArgumentException(key + " must be at least 1");
+        }
+        return number;
+    }
+
     /** Whether the property is {@code true}. */
     public boolean flag(String key) {
         return Boolean.parseBoolean(text(key));

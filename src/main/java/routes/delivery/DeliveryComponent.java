@@ -72,11 +72,11 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     protected void doStart() throws Exception {
         super.doStart();
         Settings settings = new Settings(getCamelContext());
-        leaseSeconds = settings.integer("delivery.lease-seconds");
-        attemptSeconds = settings.integer("delivery.attempt-seconds");
-        sweepIntervalMillis = settings.integer("delivery.sweep-interval-ms");
-        queueSize = settings.integer("delivery.queue-size");
-        queueBytes = settings.number("delivery.queue-bytes");
+        leaseSeconds = settings.positive("delivery.lease-seconds");
+        attemptSeconds = settings.positive("delivery.attempt-seconds");
+        sweepIntervalMillis = settings.positive("delivery.sweep-interval-ms");
+        queueSize = settings.positive("delivery.queue-size");
+        queueBytes = settings.positiveNumber("delivery.queue-bytes");
         retrySchedule = settings.text("delivery.retry-schedule");
         retryJitterPercent = settings.integer("delivery.retry-jitter-percent");
         kafka = !settings.text("kafka.brokers").isEmpty();

@@ -36,8 +36,8 @@ public class EchoAttempt extends ContextService {
     protected void doStart() {
         Settings settings = settings();
         database = bean("database", Database.class);
-        places = new Semaphore(settings.integer("callback.echo-max-waiting"));
-        waitSeconds = settings.integer("callback.echo-wait-seconds");
+        places = new Semaphore(settings.positive("callback.echo-max-waiting"));
+        waitSeconds = settings.positive("callback.echo-wait-seconds");
     }
 
     /**

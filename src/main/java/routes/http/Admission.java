@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,8 +51,23 @@ final class Admission implements Handler<RoutingContext> {
         } else if (contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             // The server would write its parts to files.
             EdgeAnswers.answer(request, 415, "invalid_request", "nothing here takes multipart bodies");
+        } else if (!isPlain(request)) {
+            EdgeAnswers.answer(request, 400, "invalid_request", "the path or the query is not in its plain form");
         } else {
             admit(request);
+        }
+    }
+
+    /**
+     * Whether nobody can read the address in two ways: the router goes by the path without dots, double slashes and needless
+     * escapes, and whoever asks for a segment by the path as it came. A query that cannot be decoded would fail in the routes.
+     */
+    private static boolean isPlain(RoutingContext request) {
+        try {
+            request.queryParams();
+            return request.normalizedPath().equals(request.request().path());
+        } catch (HttpException | IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -45,9 +45,9 @@ public class Edge extends ContextService implements StartupListener {
         public HttpServer createHttpServer(HttpServerOptions options) {
             Settings settings = settings();
             options.setHttp2ClearTextEnabled(false) // nobody speaks it without TLS, and its limits are others
-                    .setMaxInitialLineLength(settings.integer("http.max-request-line"))
-                    .setMaxHeaderSize(settings.integer("http.max-header-size"))
-                    .setIdleTimeout(settings.integer("http.idle-timeout-seconds"))
+                    .setMaxInitialLineLength(settings.positive("http.max-request-line"))
+                    .setMaxHeaderSize(settings.positive("http.max-header-size"))
+                    .setIdleTimeout(settings.positive("http.idle-timeout-seconds"))
                     .setIdleTimeoutUnit(TimeUnit.SECONDS);
             install(settings);
             return super.createHttpServer(options).invalidRequestHandler(EdgeAnswers::unreadable);
@@ -63,8 +63,9 @@ public class Edge extends ContextService implements StartupListener {
             }
             LOG.warn("the demo settings are in force: known passwords, for trying out on this machine only");
         }
+        settings.positive("http.max-body-size"); // Camel's, which takes anything
         port = settings.integer("http.port");
-        VertxOptions options = new VertxOptions().setWorkerPoolSize(settings.integer("http.worker-threads"));
+        VertxOptions options = new VertxOptions().setWorkerPoolSize(settings.positive("http.worker-threads"));
         vertx = new LimitedVertx(Vertx.vertx(options));
         getCamelContext().getRegistry().bind("vertx", Vertx.class, vertx);
         getCamelContext().addStartupListener(this);
@@ -87,11 +88,11 @@ public class Edge extends ContextService implements StartupListener {
         Admission admission = new Admission(
                 vertx,
                 new Admission.Limits(
-                        settings.integer("http.max-requests"),
-                        settings.number("http.max-bytes-in-progress"),
-                        settings.integer("http.request-timeout-seconds"),
-                        2 * settings.integer("inbox.commit-timeout-seconds"),
-                        settings.integer("inbox.retry-after-seconds")),
+                        settings.positive("http.max-requests"),
+                        settings.positiveNumber("http.max-bytes-in-progress"),
+                        settings.positive("http.request-timeout-seconds"),
+                        2 * settings.positive("inbox.commit-timeout-seconds"),
+                        settings.positive("inbox.retry-after-seconds")),
                 getCamelContext()::isStarted);
         router.route().order(Integer.MIN_VALUE).handler(admission).failureHandler(EdgeAnswers::failed);
         router.route().order(Integer.MAX_VALUE).handler(request -> EdgeAnswers.unknown(router, request));

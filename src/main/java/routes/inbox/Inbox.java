@@ -49,18 +49,18 @@ public class Inbox extends ContextService {
     @Override
     protected void doStart() {
         Settings settings = settings();
-        commitTimeoutSeconds = settings.integer("inbox.commit-timeout-seconds");
-        retryAfterSeconds = settings.integer("inbox.retry-after-seconds");
+        commitTimeoutSeconds = settings.positive("inbox.commit-timeout-seconds");
+        retryAfterSeconds = settings.positive("inbox.retry-after-seconds");
         Database database = bean("database", Database.class);
         InboxWriter writer =
                 new InboxWriter(database, getCamelContext().getComponent("delivery", DeliveryComponent.class));
         batcher = new Batcher<>(
                 "inbox-commit",
                 new Batcher.Limits(
-                        settings.integer("inbox.batch-size"),
-                        settings.number("inbox.batch-bytes"),
-                        settings.integer("inbox.queue-size"),
-                        settings.number("inbox.queue-bytes")),
+                        settings.positive("inbox.batch-size"),
+                        settings.positiveNumber("inbox.batch-bytes"),
+                        settings.positive("inbox.queue-size"),
+                        settings.positiveNumber("inbox.queue-bytes")),
                 event -> event.payload().length,
                 writer::write);
     }

@@ -96,7 +96,6 @@ final class CallbackTable {
     /** Nothing more is sent to the callback, which is about to go. */
     static void cancelDeliveries(Database database, Handle handle, String partner, int type) {
         handle.createUpdate(database.sql("callback_cancel"))
-                .bind("ofPartner", "callback/" + partner)
                 .bind("destination", "callback/" + partner + "/" + type)
                 .execute();
     }

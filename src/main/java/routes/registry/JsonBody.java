@@ -66,7 +66,7 @@ final class JsonBody {
         try {
             JsonNode node = JSON.readTree(text);
             return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) { // the latter for exponents that no number has
             return Optional.empty();
         }
     }

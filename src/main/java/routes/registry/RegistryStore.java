@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.BindToRegistry;
+import org.jdbi.v3.core.CloseException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.config.ContextService;
@@ -38,13 +41,13 @@ public class RegistryStore extends ContextService {
     @Override
     protected void doStart() {
         database = bean("database", Database.class);
-        retryAfterSeconds = settings().integer("inbox.retry-after-seconds");
+        retryAfterSeconds = settings().positive("inbox.retry-after-seconds");
     }
 
     /**
      * Runs a transaction, again when the database breaks it off (a deadlock, a lost connection).
      *
-     * @throws Refused 503 when too many ask at once, or the database is away
+     * @throws Refused 503 when too many ask at once, or the database is away or breaks it off again and again
      */
     <R> R inTransaction(HandleCallback<R, RuntimeException> work) {
         acquire();
@@ -52,19 +55,26 @@ public class RegistryStore extends ContextService {
             for (int tries = 1; ; tries++) {
                 try {
                     return database.inTransaction(work);
-                } catch (UnableToExecuteStatementException e) {
-                    if (tries == TRIES || SqlStates.refusesTheRow(e)) {
+                } catch (UnableToExecuteStatementException | TransactionException | CloseException e) {
+                    if (SqlStates.refusesTheRow(e)) {
                         throw e;
+                    }
+                    if (tries == TRIES) {
+                        throw away(e);
                     }
                     LOG.warn("a change of the registry failed, trying again: {}", Causes.of(e));
                 }
             }
         } catch (ConnectionException e) {
-            LOG.warn("the registry is away: {}", Causes.of(e));
-            throw Refused.unavailable("the database does not answer", retryAfterSeconds);
+            throw away(e);
         } finally {
             places.release();
         }
+    }
+
+    private Refused away(JdbiException e) {
+        LOG.warn("the registry is away: {}", Causes.of(e));
+        return Refused.unavailable("the database does not answer", retryAfterSeconds);
     }
 
     private void acquire() {

@@ -54,6 +54,7 @@ public class Database extends ContextService {
                             + " for one instance on a durable volume, an H2 file (jdbc:h2:file:..., see application.properties).");
         }
         sql = new Sql(getCamelContext(), settings.text("webhook.sql"));
+        settings.positive("jdbc.query-timeout-seconds"); // the routes', which take anything
         inbox = pool(settings, "database", "inbox");
         business = pool(settings, "jdbc", BUSINESS);
         String migrations = settings.text("webhook.migrations");
@@ -84,7 +85,7 @@ public class Database extends ContextService {
         }
         config.setUsername(settings.text(prefix + ".user"));
         config.setPassword(settings.text(prefix + ".password"));
-        config.setMaximumPoolSize(settings.integer(prefix + ".pool-size"));
+        config.setMaximumPoolSize(settings.positive(prefix + ".pool-size"));
         config.setConnectionTimeout(CONNECT_MILLIS);
         // by name: the driver may be out of sight of the JDK's own search, as under the camel CLI
         if (config.getJdbcUrl().startsWith("jdbc:h2:")) {

@@ -66,6 +66,7 @@ class EchoBodyTest {
                 "{'rawBody':{'simulationUniqueId':{}}}                               | simulationUniqueId must be text",
                 "{'processUniqueId':'p','processUniqueId':'p','rawBody':{}}          | not a JSON object in UTF-8",
                 "{'processUniqueId':'p','rawBody':{}} x                              | not a JSON object in UTF-8",
+                "{'processUniqueId':'p','rawBody':{'n':1e9999999999}}                | not a JSON object in UTF-8",
                 "[]                                                                  | not a JSON object in UTF-8",
                 "``                                                                  | not a JSON object in UTF-8"
             })
@@ -83,6 +84,7 @@ class EchoBodyTest {
                 "{'processUniqueId':'p'}                        | {'notificationTypeID':7,'processUniqueId':'p'}",
                 "{'processUniqueId':'p','rawBody':null}         | {'notificationTypeID':7,'processUniqueId':'p','rawBody':null}",
                 "{'processUniqueId':'p','rawBody':'text'}       | {'notificationTypeID':7,'processUniqueId':'p','rawBody':'text'}",
+                "{'processUniqueId':'p','rawBody':'{\\'n\\':1e9999999999}'} | {'notificationTypeID':7,'processUniqueId':'p','rawBody':'{\\'n\\':1e9999999999}'}",
                 "{'processUniqueId':'p','rawBody':'[1]'}        | {'notificationTypeID':7,'processUniqueId':'p','rawBody':'[1]'}",
                 "{'processUniqueId':'p','rawBody':[1]}          | {'notificationTypeID':7,'processUniqueId':'p','rawBody':[1]}"
             })
