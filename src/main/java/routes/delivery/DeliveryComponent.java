@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelContext;
@@ -16,12 +13,9 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.StartupListener;
 import org.apache.camel.support.DefaultComponent;
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import routes.config.ContextService;
 import routes.config.Settings;
 import routes.registry.NotificationTypes;
-import routes.store.Causes;
 import routes.store.Database;
 
 /**
@@ -31,20 +25,16 @@ import routes.store.Database;
 @BindToRegistry("delivery")
 public class DeliveryComponent extends DefaultComponent implements StartupListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeliveryComponent.class);
-    private static final int ADOPT_EVERY_SECONDS = 60;
-
     private final UUID owner = UUID.randomUUID();
     private final Performers performers = new Performers();
     private final AtomicLong heldBytes = new AtomicLong();
 
     private DeliveryStore store;
     private ResultWriter results;
-    private ScheduledExecutorService sweeper;
+    private Sweeper sweeper;
 
     private int leaseSeconds;
     private int attemptSeconds;
-    private int sweepIntervalMillis;
     private int queueSize;
     private long queueBytes;
     private String retrySchedule;
@@ -74,7 +64,6 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         Settings settings = new Settings(getCamelContext());
         leaseSeconds = settings.positive("delivery.lease-seconds");
         attemptSeconds = settings.positive("delivery.attempt-seconds");
-        sweepIntervalMillis = settings.positive("delivery.sweep-interval-ms");
         queueSize = settings.positive("delivery.queue-size");
         queueBytes = settings.positiveNumber("delivery.queue-bytes");
         retrySchedule = settings.text("delivery.retry-schedule");
@@ -85,16 +74,13 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         store = new DeliveryStore(database, owner, lease());
         int mostResults = 100 * queueSize; // never reached: a place in memory is held until its result is written
         results = new ResultWriter(store, mostResults);
-        sweeper =
-                getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "delivery-sweep");
-        sweeper.scheduleWithFixedDelay(this::sweep, sweepIntervalMillis, sweepIntervalMillis, TimeUnit.MILLISECONDS);
+        sweeper = new Sweeper(getCamelContext(), store, performers, settings.positive("delivery.sweep-interval-ms"));
     }
 
     @Override
     protected void doStop() throws Exception {
         if (sweeper != null) {
-            // not by an interrupt: in the middle of a read it would close H2's file under everybody else
-            getCamelContext().getExecutorServiceManager().shutdownGraceful(sweeper);
+            sweeper.close();
         }
         if (results != null) {
             results.close();
@@ -105,7 +91,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     @Override
     public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
         performers.check(types());
-        sweeper.scheduleWithFixedDelay(this::adopt, 0, ADOPT_EVERY_SECONDS, TimeUnit.SECONDS);
+        sweeper.adoptStrays();
     }
 
     @Override
@@ -240,38 +226,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
                 .forEach(DeliveryConsumer::wake);
     }
 
-    /** Runs it on the thread that sweeps, after so long. */
-    void soon(Runnable work, long nanos) {
-        try {
-            sweeper.schedule(guarded(work), nanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("stopping");
-        }
-    }
-
-    private static Runnable guarded(Runnable work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.warn("sweep failed: {}", Causes.of(e));
-            }
-        };
-    }
-
-    /** Another instance, or this one while it stopped, may have planned deliveries under a route that is not there. */
-    private void adopt() {
-        try {
-            store.adopt(destination -> {
-                DeliveryConsumer consumer = performers.of(destination);
-                return consumer == null ? null : consumer.destination();
-            });
-        } catch (RuntimeException e) {
-            LOG.warn("deliveries of other routes not looked at: {}", Causes.of(e));
-        }
-    }
-
-    private void sweep() {
-        performers.all().forEach(consumer -> guarded(consumer::sweep).run());
+    Sweeper sweeper() {
+        return sweeper;
     }
 }

@@ -140,12 +140,14 @@ public class DeliveryConsumer extends DefaultConsumer {
     void wake() {
         if (woken.compareAndSet(false, true)) {
             long sinceLast = System.nanoTime() - swept;
-            component.soon(
-                    () -> {
-                        woken.set(false);
-                        sweep();
-                    },
-                    Math.max(0, BREAK_NANOS - sinceLast));
+            component
+                    .sweeper()
+                    .soon(
+                            () -> {
+                                woken.set(false);
+                                sweep();
+                            },
+                            Math.max(0, BREAK_NANOS - sinceLast));
         }
     }
 
