@@ -42,14 +42,10 @@ public class CallbackClient extends ContextService implements HttpClientConfigur
     @Override
     protected void doStart() {
         Settings settings = settings();
-        workers = settings.integer("callback.workers");
-        connectSeconds = settings.integer("callback.connect-timeout-seconds");
-        timeoutSeconds = settings.integer("callback.timeout-seconds");
-        maxResponseBytes = settings.integer("callback.max-response-bytes");
-        if (connectSeconds < 1 || timeoutSeconds < 1) {
-            throw new IllegalStateException(
-                    "callback.connect-timeout-seconds and callback.timeout-seconds must be 1 or more");
-        }
+        workers = settings.positive("callback.workers");
+        connectSeconds = settings.positive("callback.connect-timeout-seconds");
+        timeoutSeconds = settings.positive("callback.timeout-seconds");
+        maxResponseBytes = settings.positive("callback.max-response-bytes");
         deadlines = getCamelContext()
                 .getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(this, "callback-deadline");
