@@ -1,9 +1,14 @@
 package routes.config;
 
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 
 /** The properties, read when a bean starts; a value of the wrong kind stops the start with the property's name. */
 public record Settings(CamelContext context) {
+
+    private static final Pattern DURATION = Pattern.compile("([1-9]\\d{0,5})([smh])");
 
     /** The text of the property; empty when it is set to nothing. */
     public String text(String key) {
@@ -36,6 +41,20 @@ public record Settings(CamelContext context) {
             throw new IllegalArgumentException(key + " must be at least 1");
         }
         return number;
+    }
+
+    /** @throws IllegalArgumentException naming the property, when it is no time of at least a second */
+    public Duration duration(String key) {
+        Matcher matcher = DURATION.matcher(text(key));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(key + " must be a time such as 90s, 10m or 1h");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
     }
 
     /** Whether the property is {@code true}. */

@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * A notification on its way into the inbox. Text is clean and fits its column; the payload is as it came.
  *
- * @param id derived from what makes the notification itself, so that it comes out the same when it is sent again
+ * @param identity derived from what makes the notification itself, so that it comes out the same when it is sent again
  * @param state what becomes of it
  * @param reason why it is quarantined, without values of the payload; else null
  * @param pending whether it tells of something that is not concluded yet
@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param destinations where it is to be delivered
  */
 record Event(
-        UUID id,
+        Identity identity,
         String sender,
         String type,
         String status,
@@ -62,10 +62,23 @@ record Event(
         return HexFormat.of().formatHex(bodyHash);
     }
 
+    UUID id() {
+        return identity.id();
+    }
+
+    /** The same under another id, which is the final one. */
+    Event under(UUID otherId) {
+        return with(otherId, state, reason, destinations);
+    }
+
     /** The same bytes, kept out of the way with a reason: no deliveries. */
     Event quarantined(UUID otherId, String why) {
+        return with(otherId, State.QUARANTINED, why, Set.of());
+    }
+
+    private Event with(UUID otherId, State otherState, String why, Set<String> to) {
         return new Event(
-                otherId,
+                Identity.of(otherId),
                 sender,
                 type,
                 status,
@@ -73,7 +86,7 @@ record Event(
                 tenant,
                 subtenant,
                 correlationId,
-                State.QUARANTINED,
+                otherState,
                 why,
                 pending,
                 occurredAt,
@@ -81,13 +94,13 @@ record Event(
                 test,
                 bodyHash,
                 payload,
-                Set.of());
+                to);
     }
 
     /** Only what the database has taken from every sender so far: no text, no time. */
     Event bare(String why) {
         return new Event(
-                id,
+                identity,
                 sender,
                 null,
                 null,
@@ -109,6 +122,6 @@ record Event(
     /** Ids only: this may end up in a log. */
     @Override
     public String toString() {
-        return "Event[" + id + " " + sender + "]";
+        return "Event[" + id() + " " + sender + "]";
     }
 }

@@ -1,5 +1,7 @@
 package routes.inbox;
 
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,20 @@ record EventTable(Database database) {
                     .add();
         }
         batch.execute();
+    }
+
+    /** How long ago what is stored under these ids has come; by the database's clock. */
+    Map<UUID, Duration> ages(Handle handle, Collection<UUID> ids) {
+        return database.query(handle, "event_ages")
+                .bindArray("ids", UUID.class, ids)
+                .reduceRows(new HashMap<>(), (ages, row) -> {
+                    ages.put(
+                            row.getColumn("event_id", UUID.class),
+                            Duration.between(
+                                    row.getColumn("received_at", OffsetDateTime.class),
+                                    row.getColumn("now", OffsetDateTime.class)));
+                    return ages;
+                });
     }
 
     /** What is stored under these ids. */

@@ -3,17 +3,21 @@ package routes.inbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -28,6 +32,7 @@ import routes.delivery.DeliveryComponent;
 import routes.delivery.Plan;
 import routes.delivery.Text;
 import routes.http.Refused;
+import routes.inbox.InboxWriter.Committed;
 import routes.inbox.InboxWriter.Outcome;
 import routes.store.Batcher;
 import routes.store.Causes;
@@ -40,8 +45,11 @@ public class Inbox extends ContextService {
     private static final Logger LOG = LoggerFactory.getLogger("routes.inbox");
     private static final int ID = 200;
     private static final int REASON = 500;
+    private static final Duration WINDOW = Duration.ofHours(1);
+    private static final Pattern WINDOWS = Pattern.compile("sender\\.([^.]+)\\.dedup-window");
 
-    private Batcher<Event, Outcome> batcher;
+    private Batcher<Event, Committed> batcher;
+    private Map<String, Duration> windows = Map.of();
 
     private int commitTimeoutSeconds;
     private int retryAfterSeconds;
@@ -51,6 +59,7 @@ public class Inbox extends ContextService {
         Settings settings = settings();
         commitTimeoutSeconds = settings.positive("inbox.commit-timeout-seconds");
         retryAfterSeconds = settings.positive("inbox.retry-after-seconds");
+        windows = windows(settings);
         Database database = bean("database", Database.class);
         InboxWriter writer =
                 new InboxWriter(database, getCamelContext().getComponent("delivery", DeliveryComponent.class));
@@ -63,6 +72,16 @@ public class Inbox extends ContextService {
                         settings.positiveNumber("inbox.queue-bytes")),
                 event -> event.payload().length,
                 writer::write);
+    }
+
+    /** The properties {@code sender.<sender>.dedup-window}. */
+    private Map<String, Duration> windows(Settings settings) {
+        return getCamelContext()
+                .getPropertiesComponent()
+                .loadProperties(key -> WINDOWS.matcher(key).matches())
+                .stringPropertyNames()
+                .stream()
+                .collect(Collectors.toMap(key -> WINDOWS.matcher(key).replaceFirst("$1"), settings::duration));
     }
 
     @Override
@@ -124,19 +143,20 @@ public class Inbox extends ContextService {
      */
     public void commit(Exchange exchange) {
         Event event = event(exchange);
-        Outcome outcome = committed(event);
-        exchange.setVariable("eventId", event.id());
+        Committed committed = committed(event);
+        Outcome outcome = committed.outcome();
+        exchange.setVariable("eventId", committed.id());
         try (MDC.MDCCloseable ignored = MDC.putCloseable("correlationId", event.correlationId())) {
             LOG.info(
                     "{} event={} sender={} deliveries={}",
                     outcome == Outcome.NEW ? event.state() : outcome.name().toLowerCase(Locale.ROOT),
-                    event.id(),
+                    committed.id(),
                     event.sender(),
                     outcome == Outcome.NEW ? event.destinations().size() : 0);
         }
     }
 
-    private Outcome committed(Event event) {
+    private Committed committed(Event event) {
         try {
             return batcher.submit(event).get(commitTimeoutSeconds, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
@@ -157,7 +177,7 @@ public class Inbox extends ContextService {
                 why + "; send it again, and if it was stored after all, that is recognised", retryAfterSeconds);
     }
 
-    private static Event event(Exchange exchange) {
+    private Event event(Exchange exchange) {
         Plan plan = Plan.of(exchange).close();
         byte[] payload = exchange.getVariable("payload", byte[].class);
         byte[] hash = EventId.hash(payload);
@@ -165,7 +185,7 @@ public class Inbox extends ContextService {
         String invalid = exchange.getVariable("invalid", String.class);
         boolean valid = invalid == null;
         return new Event(
-                valid ? id(exchange, sender, hash) : quarantineId(exchange, sender, hash),
+                valid ? identity(exchange, sender, hash) : Identity.of(quarantineId(exchange, sender, hash)),
                 sender,
                 Text.clean(variable(exchange, "type"), ID),
                 Text.clean(variable(exchange, "status"), ID),
@@ -200,13 +220,14 @@ public class Inbox extends ContextService {
                         HexFormat.of().formatHex(hash)));
     }
 
-    /** From the variables that the sender's file names as its identity; {@code body} stands for the bytes. */
-    private static UUID id(Exchange exchange, String sender, byte[] hash) {
-        String identity = exchange.getVariable("identity", String.class);
-        List<String> parts = Arrays.stream(identity.strip().split("\\s*,\\s*"))
-                .map(name -> name.equals("body") ? HexFormat.of().formatHex(hash) : variable(exchange, name))
-                .toList();
-        return EventId.of(sender, parts);
+    private Identity identity(Exchange exchange, String sender, byte[] hash) {
+        return Identity.of(
+                sender,
+                exchange.getVariable("identity", String.class),
+                name -> variable(exchange, name),
+                hash,
+                windows.getOrDefault(sender, WINDOW),
+                Instant.now());
     }
 
     private static String variable(Exchange exchange, String name) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,9 +81,14 @@ final class InboxBatch {
     }
 
     private Map<UUID, Stored> stored() throws InterruptedException {
+        return retried(() -> database.inTransaction(this::store));
+    }
+
+    /** Does it again after a deadlock or a lost connection, a few times. */
+    static <R> R retried(Supplier<R> work) throws InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
-                return database.inTransaction(this::store);
+                return work.get();
             } catch (RuntimeException e) {
                 if (tries == TRIES || SqlStates.refusesTheRow(e)) {
                     throw e;

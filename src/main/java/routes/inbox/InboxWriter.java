@@ -2,6 +2,8 @@ package routes.inbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.delivery.DeliveryComponent;
@@ -32,8 +34,35 @@ final class InboxWriter {
         this.deliveries = deliveries;
     }
 
-    /** One outcome an event, in their order; throws when the database cannot be written to. */
-    List<Outcome> write(List<Event> events) throws InterruptedException {
+    /**
+     * What was committed of an event.
+     *
+     * @param id under which it is stored: that of the first one, when it came before
+     */
+    record Committed(UUID id, Outcome outcome) {}
+
+    /** One result an event, in their order; throws when the database cannot be written to. */
+    List<Committed> write(List<Event> events) throws InterruptedException {
+        List<Event> settled = settled(events);
+        List<Outcome> outcomes = outcomes(settled);
+        return IntStream.range(0, settled.size())
+                .mapToObj(i -> new Committed(settled.get(i).id(), outcomes.get(i)))
+                .toList();
+    }
+
+    private List<Event> settled(List<Event> events) throws InterruptedException {
+        List<UUID> neighbours = events.stream()
+                .flatMap(event -> event.identity().neighbours().stream())
+                .toList();
+        return neighbours.isEmpty()
+                ? events
+                : Identity.settled(
+                        events,
+                        InboxBatch.retried(
+                                () -> database.with(handle -> new EventTable(database).ages(handle, neighbours))));
+    }
+
+    private List<Outcome> outcomes(List<Event> events) throws InterruptedException {
         try {
             return new InboxBatch(database, deliveries, events).write();
         } catch (RuntimeException e) {
