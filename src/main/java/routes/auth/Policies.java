@@ -14,6 +14,14 @@ public class Policies {
         return new TenantPolicy("coverage-discovery", "x-optum-tenant-id", missing, invalid);
     }
 
+    @BindToRegistry("develop-health-jwt")
+    public JwtHeaderPolicy developHealth(
+            @PropertyInject("sender.develop-health.secrets") String secrets,
+            @PropertyInject("sender.develop-health.leeway-seconds") long leewaySeconds,
+            @PropertyInject("sender.develop-health.exp-required") boolean expRequired) {
+        return new JwtHeaderPolicy("X-Webhook-Secret", secrets, leewaySeconds, expRequired);
+    }
+
     @BindToRegistry("operations-token")
     public BearerPolicy operations() {
         return new BearerPolicy("operations", 401, 401);

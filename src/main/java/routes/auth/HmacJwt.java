@@ -1,0 +1,103 @@
+package routes.auth;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Verifies JWTs that are signed with HS256 by a secret that somebody has typed. JWT libraries refuse a secret of less than 32 bytes,
+ * and senders let their customers choose any.
+ *
+ * @param secrets any may have signed, so that a new one can be tried before the old one goes
+ * @param leewaySeconds how far the sender's clock may be from ours
+ * @param expRequired whether a token that never expires is refused
+ */
+record HmacJwt(List<String> secrets, long leewaySeconds, boolean expRequired, InstantSource clock) {
+
+    private static final int MAX_LENGTH = 8192;
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final Pattern TOKEN = Pattern.compile("([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)");
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Whether it is such a JWT, signed by one of the secrets and valid now. No claim is required, but for the exp if so configured. */
+    boolean verifies(String token) {
+        if (token.length() > MAX_LENGTH) {
+            return false;
+        }
+        Matcher parts = TOKEN.matcher(token);
+        // the signature first: what nobody has signed is not parsed
+        if (!parts.matches() || !signed(parts.group(1) + "." + parts.group(2), parts.group(3))) {
+            return false;
+        }
+        try {
+            JsonNode header = json(parts.group(1));
+            JsonNode claims = json(parts.group(2));
+            return header.path("alg").asText().equals("HS256")
+                    && !header.has("crit")
+                    && claims.isObject()
+                    && isCurrent(claims);
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Compares with all secrets, the right one or not, so that the time tells nothing about them. */
+    private boolean signed(String content, String signature) {
+        boolean signed = false;
+        for (String secret : secrets) {
+            // as text: a signature has one spelling only
+            signed |= MessageDigest.isEqual(
+                    sign(content, secret).getBytes(StandardCharsets.US_ASCII),
+                    signature.getBytes(StandardCharsets.US_ASCII));
+        }
+        return signed;
+    }
+
+    private static String sign(String content, String secret) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal(content.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode json(String part) throws JsonProcessingException {
+        return JSON.readTree(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
+    }
+
+    private boolean isCurrent(JsonNode claims) {
+        double now = clock.millis() / 1000.0;
+        JsonNode exp = claims.path("exp");
+        JsonNode nbf = claims.path("nbf");
+        boolean begun = nbf.isMissingNode() || nbf.isNumber() && nbf.asDouble() <= now + leewaySeconds;
+        boolean notOver = exp.isMissingNode() ? !expRequired : exp.isNumber() && now < exp.asDouble() + leewaySeconds;
+        return begun && notOver;
+    }
+
+    /** Not the secrets. */
+    @Override
+    public String toString() {
+        return "HmacJwt";
+    }
+}

@@ -1,0 +1,87 @@
+package routes.auth;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.spi.AuthorizationPolicy;
+import routes.http.Request;
+
+/**
+ * Lets in who puts into a header a JWT signed with a secret that both sides know. It shows that the sender knows the secret; of the
+ * body it says nothing.
+ */
+public class JwtHeaderPolicy implements AuthorizationPolicy {
+
+    private static final String SCHEME = "bearer ";
+
+    private final String header;
+    private final HmacJwt jwt;
+
+    /**
+     * @param header has the token; also with {@code Bearer} before it, and in quotes
+     * @param secrets any may have signed, comma-separated; none: nobody is let in
+     */
+    public JwtHeaderPolicy(String header, String secrets, long leewaySeconds, boolean expRequired) {
+        this.header = header;
+        this.jwt = new HmacJwt(words(secrets), leewaySeconds, expRequired, Clock.systemUTC());
+    }
+
+    private static List<String> words(String secrets) {
+        return Arrays.stream(secrets.split(","))
+                .map(String::strip)
+                .filter(secret -> !secret.isEmpty())
+                .toList();
+    }
+
+    /** Whether there is a secret at all; a sender without one is off. */
+    public boolean isOn() {
+        return !jwt.secrets().isEmpty();
+    }
+
+    @Override
+    public void beforeWrap(Route route, NamedNode definition) {
+        // nothing to prepare: the secrets are known
+    }
+
+    @Override
+    public Processor wrap(Route route, Processor processor) {
+        return exchange -> {
+            authenticate(exchange);
+            processor.process(exchange);
+        };
+    }
+
+    private void authenticate(Exchange exchange) throws AccessDenied {
+        List<String> values = Request.of(exchange).headers(header);
+        if (values.isEmpty()) {
+            throw denied(exchange, "missing_token", "no " + header + " header");
+        }
+        if (values.size() > 1 || !jwt.verifies(bare(values.get(0)))) {
+            throw denied(exchange, "invalid_token", "the token in " + header + " is not valid, or no longer");
+        }
+    }
+
+    private AccessDenied denied(Exchange exchange, String error, String description) {
+        return new AccessDenied(exchange, 401, error, description, "JWT realm=\"" + header + "\"");
+    }
+
+    /** Without what people and proxies put around a token. */
+    static String bare(String value) {
+        String token = unquoted(value);
+        return token.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? unquoted(token.substring(SCHEME.length()))
+                : token;
+    }
+
+    private static String unquoted(String text) {
+        String stripped = text.strip();
+        boolean quoted = stripped.length() > 1
+                && "\"'".indexOf(stripped.charAt(0)) >= 0
+                && stripped.charAt(0) == stripped.charAt(stripped.length() - 1);
+        return quoted ? stripped.substring(1, stripped.length() - 1).strip() : stripped;
+    }
+}
