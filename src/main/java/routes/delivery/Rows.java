@@ -71,7 +71,7 @@ public class Rows {
     }
 
     /** What every row has: whose it is, and which event wrote it. */
-    private static Columns row(Exchange exchange, Object json) {
+    static Columns row(Exchange exchange, Object json) {
         return Columns.of(json)
                 .set("event_id", exchange.getVariable("eventId"))
                 .set("event_order", exchange.getVariable("eventOrder"))
@@ -79,7 +79,7 @@ public class Rows {
     }
 
     /** Part of a primary key: never null. */
-    private static String text(Exchange exchange, String variable) {
+    static String text(Exchange exchange, String variable) {
         String text = exchange.getVariable(variable, String.class);
         return text == null ? "" : text;
     }

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +69,53 @@ class ColumnsTest {
                 .values();
         assertEquals(java.util.Set.of("tenant", "name", "at", "at_text"), values.keySet());
         assertNull(values.get("name"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12,                      12.0000",
+        "1.5,                     1.5000",
+        "'\"30\"',                30.0000",
+        "0.00005,                 0.0001",
+        "-1,                      -1.0000",
+        "'\"999999999999999.9999\"', 999999999999999.9999",
+        "'\"999999999999999.99999\"', ",
+        "1e15,                    ",
+        "1e300,                   ",
+        "1e400,                   ",
+        "'\"1e999999999\"',       ",
+        "'\"1e-999999999\"',      ",
+        "'\"thirty\"',            ",
+        "true,                    ",
+        "[1],                     "
+    })
+    void aNumberThatDoesNotFitIsNull(String json, BigDecimal expected) {
+        Object number = parse("{\"n\": " + json + "}");
+        assertEquals(expected, Columns.of(number).number("n", "$.n").values().get("n"));
+    }
+
+    @Test
+    void aFlagIsTrueOrFalseAndNothingElse() {
+        assertEquals(true, Columns.of(JSON).flag("flag", "$.flag").values().get("flag"));
+        assertNull(Columns.of(JSON).flag("flag", "$.name").values().get("flag"));
+        assertNull(Columns.of(JSON).flag("flag", "$.nothing").values().get("flag"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-05-11,           2026-05-11",
+        "2026-05-11T23:00:00Z, 2026-05-11",
+        "2026-02-30,           ",
+        "05/11/2026,           ",
+        "0000-12-31,           ",
+        "-999999999-01-01,     ",
+        "soon,                 "
+    })
+    void aDayKeepsItsText(String text, LocalDate expected) {
+        var values =
+                Columns.of(java.util.Map.of("day", text)).date("day", "$.day").values();
+        assertEquals(expected, values.get("day"));
+        assertEquals(text, values.get("day_text"));
     }
 
     @Test
