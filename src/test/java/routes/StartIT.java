@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import routes.support.Bundle;
 import routes.support.BundleProcess;
 import routes.support.Fixtures;
+import routes.support.Jwts;
 import routes.support.SecretHash;
 import routes.support.TestDatabase;
 
@@ -69,7 +70,10 @@ class StartIT {
                 Arguments.of(
                         Map.of("demo.enabled", "true", "http.host", "0.0.0.0"),
                         "the demo settings have known passwords: http.host must be 127.0.0.1"),
-                Arguments.of(Map.of("inbox.batch-size", "many"), "inbox.batch-size must be a whole number"));
+                Arguments.of(Map.of("inbox.batch-size", "many"), "inbox.batch-size must be a whole number"),
+                Arguments.of(
+                        Map.of("sender.develop-health.dedup-window", "soon"),
+                        "sender.develop-health.dedup-window must be a time such as 90s, 10m or 1h"));
     }
 
     /** Nothing would be accepted, or delivered, and nobody would be told why. */
@@ -139,7 +143,12 @@ class StartIT {
         String secret = "s3cret+of a/client%21";
         String hash = SecretHash.of(secret);
         settings.setProperty("oauth2.client.optum.secret", hash);
+        settings.setProperty("sender.develop-health.secrets", "a-webhook-secret, another-webhook-secret");
+        String jwt = Jwts.of("another-webhook-secret");
         List<String> secrets = new ArrayList<>(List.of(
+                "a-webhook-secret",
+                "another-webhook-secret",
+                jwt.substring(jwt.lastIndexOf('.') + 1),
                 settings.getProperty("database.password"),
                 settings.getProperty("sealing.key"),
                 hash,
@@ -184,6 +193,8 @@ class StartIT {
                                     token,
                                     "{\"name\":\"Marker-in-the-name\"}".getBytes(StandardCharsets.UTF_8))),
                     () -> assertStatus(401, child, webhook(child, token + "x", task)),
+                    () -> assertStatus(202, child, developHealth(child, jwt)),
+                    () -> assertStatus(401, child, developHealth(child, jwt + "x")),
                     () -> assertStatus(
                             403,
                             child,
@@ -229,6 +240,12 @@ class StartIT {
                 .header("x-optum-tenant-id", Bundle.TENANT)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(body));
+    }
+
+    private static HttpRequest.Builder developHealth(BundleProcess child, String jwt) {
+        return HttpRequest.newBuilder(child.uri("/webhooks/develop-health"))
+                .header("X-Webhook-Secret", jwt)
+                .POST(BodyPublishers.ofString("{\"event_type\":\"Marker-in-the-name\"}"));
     }
 
     private static void assertStatus(int status, BundleProcess child, HttpRequest.Builder request) throws Exception {

@@ -45,9 +45,14 @@ public final class Registry {
 
     /** Lets a partner see the Coverage Discovery events of these tenants, and of no others. */
     public void grant(String partner, String... tenants) throws Exception {
+        grantOf("coverage-discovery", partner, tenants);
+    }
+
+    /** Lets a partner see the events of this sender and these tenants, and of no others. */
+    public void grantOf(String sender, String partner, String... tenants) throws Exception {
         ArrayNode grants = Bundle.JSON.createArrayNode();
         for (String tenant : tenants) {
-            grants.addObject().put("sender", "coverage-discovery").put("tenant", tenant);
+            grants.addObject().put("sender", sender).put("tenant", tenant);
         }
         JsonNode body = Bundle.JSON.createObjectNode().set("grants", grants);
         call(ADMIN, "PUT", "/partners/" + partner, body);
