@@ -46,32 +46,32 @@ public class DevelopHealth extends RouteBuilder {
                 .when(simple("${variable.keepBack} == true && ${variable.type} == 'prior_authorization.provider_outreach_change'")).to("delivery:jdbc/notification")
                 .when(simple("${variable.keepBack} == true && ${variable.type} in 'prior_authorization.status_change,prior_authorization.activity_log_updated,prior_authorization.message,prior_authorization.prescription_transfer_change,prior_authorization.real_time_benefits_check_change'")).to("delivery:jdbc/prior_authorization")
 
-                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'pending'")).to("delivery:jdbc/benefit_verification", "delivery:kafka/develop-health", "delivery:callback/1")
-                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'completed'")).to("delivery:jdbc/benefit_verification", "delivery:kafka/develop-health", "delivery:callback/1")
-                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'failed'")).to("delivery:jdbc/benefit_verification", "delivery:kafka/develop-health", "delivery:callback/1")
-                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'cancelled'")).to("delivery:jdbc/benefit_verification", "delivery:kafka/develop-health", "delivery:callback/1")
+                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'pending'")).to("delivery:jdbc/benefit_verification", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'completed'")).to("delivery:jdbc/benefit_verification", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'failed'")).to("delivery:jdbc/benefit_verification", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'cancelled'")).to("delivery:jdbc/benefit_verification", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
 
                 // something for us to do
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} in 'awaiting_review,awaiting_provider_response'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/1")
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} in 'awaiting_review,awaiting_provider_response'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
                 // running
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} in 'created,processing,awaiting_outcome,validating_outcome'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/1")
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} in 'created,processing,awaiting_outcome,validating_outcome'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
                 // concluded
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Approved'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/1")
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Denied'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/1")
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Other'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/1")
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Not Submitted'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/1")
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'not_submitted'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/1")
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} in 'failed,cancelled'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/1")
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Approved'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Denied'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Other'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Not Submitted'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'not_submitted'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} in 'failed,cancelled'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
 
                 // Our own messages come back to us; a partner that was told of them might answer, and hear of its answer, for ever.
                 .when(simple("${variable.type} == 'prior_authorization.message' && ${variable.direction} == 'sent'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health")
-                .when(simple("${variable.type} == 'prior_authorization.message'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/2")
-                .when(simple("${variable.type} == 'prior_authorization.real_time_benefits_check_change'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/2")
+                .when(simple("${variable.type} == 'prior_authorization.message'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/Notes")
+                .when(simple("${variable.type} == 'prior_authorization.real_time_benefits_check_change'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/Notes")
                 // faxes and notes of calls
-                .when(simple("${variable.type} == 'prior_authorization.activity_log_updated'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/3")
-                .when(simple("${variable.type} == 'prior_authorization.prescription_transfer_change'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/1")
+                .when(simple("${variable.type} == 'prior_authorization.activity_log_updated'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/Document")
+                .when(simple("${variable.type} == 'prior_authorization.prescription_transfer_change'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
                 // about an outreach, not about the prior authorization
-                .when(simple("${variable.type} == 'prior_authorization.provider_outreach_change'")).to("delivery:jdbc/notification", "delivery:kafka/develop-health", "delivery:callback/1")
+                .when(simple("${variable.type} == 'prior_authorization.provider_outreach_change'")).to("delivery:jdbc/notification", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
                 .otherwise().to("delivery:parked")
             .end();
     }

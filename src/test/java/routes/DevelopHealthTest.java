@@ -84,10 +84,10 @@ class DevelopHealthTest extends CamelTestSupport {
 
     @ParameterizedTest
     @CsvSource({
-        "pending,   jdbc/benefit_verification kafka/develop-health callback/1",
-        "completed, jdbc/benefit_verification kafka/develop-health callback/1",
-        "failed,    jdbc/benefit_verification kafka/develop-health callback/1",
-        "cancelled, jdbc/benefit_verification kafka/develop-health callback/1",
+        "pending,   jdbc/benefit_verification kafka/develop-health callback/WorkflowStateChange",
+        "completed, jdbc/benefit_verification kafka/develop-health callback/WorkflowStateChange",
+        "failed,    jdbc/benefit_verification kafka/develop-health callback/WorkflowStateChange",
+        "cancelled, jdbc/benefit_verification kafka/develop-health callback/WorkflowStateChange",
         "Completed, parked",
         "'',        parked",
         ",          parked",
@@ -126,17 +126,20 @@ class DevelopHealthTest extends CamelTestSupport {
         Map<String, Object> result = new HashMap<>();
         result.put("result", outcome);
         assertEquals(
-                list(expected.equals("told") ? "jdbc/prior_authorization kafka/develop-health callback/1" : expected),
+                list(
+                        expected.equals("told")
+                                ? "jdbc/prior_authorization kafka/develop-health callback/WorkflowStateChange"
+                                : expected),
                 named(PA + "status_change", status, false, Map.of("outcome", result)));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "activity_log_updated,            jdbc/prior_authorization kafka/develop-health callback/3",
-        "prescription_transfer_change,    jdbc/prior_authorization kafka/develop-health callback/1",
-        "real_time_benefits_check_change, jdbc/prior_authorization kafka/develop-health callback/2",
-        "message,                         jdbc/prior_authorization kafka/develop-health callback/2",
-        "provider_outreach_change,        jdbc/notification kafka/develop-health callback/1",
+        "activity_log_updated,            jdbc/prior_authorization kafka/develop-health callback/Document",
+        "prescription_transfer_change,    jdbc/prior_authorization kafka/develop-health callback/WorkflowStateChange",
+        "real_time_benefits_check_change, jdbc/prior_authorization kafka/develop-health callback/Notes",
+        "message,                         jdbc/prior_authorization kafka/develop-health callback/Notes",
+        "provider_outreach_change,        jdbc/notification kafka/develop-health callback/WorkflowStateChange",
         "determination,                   parked",
         "Message,                         parked",
         "status_change/../message,        parked"
@@ -148,16 +151,16 @@ class DevelopHealthTest extends CamelTestSupport {
     @ParameterizedTest
     @CsvSource({
         // directions and times of the messages, in the order of the thread
-        "received 10:00:00Z,                                       callback/2",
+        "received 10:00:00Z,                                       callback/Notes",
         "sent 10:00:00Z,                                           ''",
         "received 10:00:00Z sent 10:00:01Z,                        ''",
         "sent 10:00:01Z received 10:00:00Z,                        ''",
-        "sent 10:00:00Z received 10:00:00.000000001Z,              callback/2",
-        "sent 12:00:00+02:00 received 10:30:00Z,                   callback/2",
+        "sent 10:00:00Z received 10:00:00.000000001Z,              callback/Notes",
+        "sent 12:00:00+02:00 received 10:30:00Z,                   callback/Notes",
         "received 10:00:00Z sent 10:00:00Z,                        ''",
-        "received 10:00:00Z sent noon,                             callback/2",
+        "received 10:00:00Z sent noon,                             callback/Notes",
         "received noon sent noon,                                  ''",
-        "sideways 10:00:00Z,                                       callback/2"
+        "sideways 10:00:00Z,                                       callback/Notes"
     })
     void ourOwnMessagesAreNotToldToPartners(String thread, String callback) throws Exception {
         List<Map<String, Object>> messages = new ArrayList<>();

@@ -76,36 +76,20 @@ class StartIT {
                         "sender.develop-health.dedup-window must be a time such as 90s, 10m or 1h"));
     }
 
-    /** Nothing would be accepted, or delivered, and nobody would be told why. */
+    /** Nothing would be accepted, or delivered, and nobody would be told why: some settings of each part. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http.max-body-size",
                 "http.max-requests",
-                "http.max-bytes-in-progress",
-                "http.request-timeout-seconds",
                 "http.worker-threads",
-                "http.max-request-line",
-                "http.max-header-size",
-                "http.idle-timeout-seconds",
                 "database.pool-size",
-                "jdbc.pool-size",
                 "jdbc.query-timeout-seconds",
                 "inbox.batch-size",
-                "inbox.batch-bytes",
-                "inbox.queue-size",
-                "inbox.queue-bytes",
                 "inbox.commit-timeout-seconds",
-                "inbox.retry-after-seconds",
                 "delivery.lease-seconds",
                 "delivery.sweep-interval-ms",
-                "delivery.queue-size",
-                "delivery.queue-bytes",
                 "callback.workers",
-                "callback.connect-timeout-seconds",
                 "callback.timeout-seconds",
-                "callback.max-response-bytes",
-                "callback.echo-wait-seconds",
                 "callback.echo-max-waiting",
                 "oauth2.token-lifetime-seconds"
             })

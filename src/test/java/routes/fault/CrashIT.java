@@ -25,7 +25,9 @@ import routes.support.TestDatabase;
 @EnumSource
 class CrashIT {
 
-    private static final int KILLS = 5;
+    /** More with {@code -Dcrash.kills=…}. */
+    private static final int KILLS = Integer.getInteger("crash.kills", 3);
+
     private static final int SENDERS = 16;
 
     @Parameter
