@@ -70,12 +70,12 @@ class BacklogIT {
     @Test
     void whatPiledUpForOnePartnerIsSentWithoutPauseAndHoldsUpNoOther() throws Exception {
         post(BEHIND);
-        await().atMost(Duration.ofSeconds(30)).until(() -> received(BEHIND) == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> received(BEHIND) == 1);
         bundle.context().getRouteController().stopRoute("deliver-callback");
         pileUp();
         bundle.context().getRouteController().startRoute("deliver-callback");
         post(OTHER);
-        await().atMost(Duration.ofSeconds(30)).until(() -> received(OTHER) == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> received(OTHER) == 1);
         assertTrue(pending(BEHIND) > 0, "the other one did not have to wait for all of it");
         await().atMost(Duration.ofMinutes(2)).until(() -> pending(BEHIND) == 0);
         assertEquals(BACKLOG + 1, received(BEHIND));
@@ -90,11 +90,11 @@ class BacklogIT {
                     post(partner);
                 }
             }
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> HANGING.stream().allMatch(partner -> server.inProgress("/" + partner) == 4));
             int before = received(OTHER);
             post(OTHER);
-            await().atMost(Duration.ofSeconds(30)).until(() -> received(OTHER) == before + 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> received(OTHER) == before + 1);
             assertTrue(HANGING.stream().anyMatch(partner -> server.inProgress("/" + partner) > 0), "they hang");
         } finally {
             server.release();
