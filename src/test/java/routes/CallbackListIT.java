@@ -9,41 +9,11 @@ import static routes.support.TestRegistry.assertError;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import routes.support.TestDatabase;
-import routes.support.TestRegistry;
 
 /** The list of a partner's callbacks over HTTP, on both databases. */
-@ParameterizedClass
-@EnumSource
-class CallbackListIT {
-
-    private static TestRegistry registry;
-
-    @Parameter
-    TestDatabase database;
-
-    @BeforeParameterizedClassInvocation
-    static void start(TestDatabase database) throws Exception {
-        registry = TestRegistry.start(database);
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        registry.close();
-    }
-
-    @BeforeEach
-    void aPartnerWithoutCallbacks() throws Exception {
-        registry.reset();
-    }
+class CallbackListIT extends RegistryCases {
 
     @ParameterizedTest
     @CsvSource({

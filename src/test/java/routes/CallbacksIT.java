@@ -19,43 +19,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import routes.support.Bundle;
-import routes.support.TestDatabase;
-import routes.support.TestRegistry;
 
 /** Callbacks over HTTP, on both databases: what is stored, what is shown, and what every mistake is answered. */
-@ParameterizedClass
-@EnumSource
-class CallbacksIT {
-
-    private static TestRegistry registry;
-
-    @Parameter
-    TestDatabase database;
-
-    @BeforeParameterizedClassInvocation
-    static void start(TestDatabase database) throws Exception {
-        registry = TestRegistry.start(database);
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        registry.close();
-    }
-
-    @BeforeEach
-    void aPartnerWithoutCallbacks() throws Exception {
-        registry.reset();
-    }
+class CallbacksIT extends RegistryCases {
 
     @Test
     void aCallbackIsCreatedUpdatedAndRemoved() throws Exception {

@@ -12,44 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.support.Bundle;
-import routes.support.TestDatabase;
-import routes.support.TestRegistry;
 
 /** Partners over HTTP, on both databases: what is stored, and what every mistake is answered. */
-@ParameterizedClass
-@EnumSource
-class PartnersIT {
-
-    private static TestRegistry registry;
-
-    @Parameter
-    TestDatabase database;
-
-    @BeforeParameterizedClassInvocation
-    static void start(TestDatabase database) throws Exception {
-        registry = TestRegistry.start(database);
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        registry.close();
-    }
-
-    @BeforeEach
-    void aPartnerWithoutCallbacks() throws Exception {
-        registry.reset();
-    }
+class PartnersIT extends RegistryCases {
 
     @Test
     void aPartnerIsCreatedReplacedShownAndRemoved() throws Exception {

@@ -7,44 +7,14 @@ import static routes.support.TestRegistry.URL;
 import static routes.support.TestRegistry.assertError;
 
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import routes.registry.Callbacks;
 import routes.registry.Callbacks.Callback;
 import routes.support.Bundle;
-import routes.support.TestDatabase;
-import routes.support.TestRegistry;
 
 /** Who may use the registry, and which events a partner may see, on both databases. */
-@ParameterizedClass
-@EnumSource
-class RegistryAccessIT {
-
-    private static TestRegistry registry;
-
-    @Parameter
-    TestDatabase database;
-
-    @BeforeParameterizedClassInvocation
-    static void start(TestDatabase database) throws Exception {
-        registry = TestRegistry.start(database);
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        registry.close();
-    }
-
-    @BeforeEach
-    void aPartnerWithoutCallbacks() throws Exception {
-        registry.reset();
-    }
+class RegistryAccessIT extends RegistryCases {
 
     @ParameterizedTest
     @CsvSource({

@@ -12,40 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
-import routes.support.TestDatabase;
-import routes.support.TestRegistry;
 
 /** Many changes of the registry at once, on both databases. */
-@ParameterizedClass
-@EnumSource
-class RegistryAtOnceIT {
-
-    private static TestRegistry registry;
-
-    @Parameter
-    TestDatabase database;
-
-    @BeforeParameterizedClassInvocation
-    static void start(TestDatabase database) throws Exception {
-        registry = TestRegistry.start(database);
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        registry.close();
-    }
-
-    @BeforeEach
-    void aPartnerWithoutCallbacks() throws Exception {
-        registry.reset();
-    }
+class RegistryAtOnceIT extends RegistryCases {
 
     @Test
     void theSameThingPutManyTimesAtOnceIsStoredOnce() throws Exception {
