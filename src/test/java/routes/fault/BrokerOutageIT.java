@@ -17,6 +17,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.support.Bundle;
 import routes.support.BundleProcess;
 import routes.support.KafkaBroker;
@@ -26,6 +28,8 @@ import routes.support.TestDatabase;
 
 /** A broker that is killed, away for a minute, and back, while senders go on sending: docs/reliability.md. */
 class BrokerOutageIT {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerOutageIT.class);
 
     private static final Duration OUTAGE = Duration.ofMinutes(1);
     private static final int SENDERS = 2;
@@ -75,9 +79,13 @@ class BrokerOutageIT {
         Ledger ledger = Ledger.read(settings);
         Arrivals topic = Arrivals.in(broker, ledger.events().size());
         Set<UUID> missing = topic.missing(load.acknowledged());
-        System.out.printf(
-                "broker outage: acknowledged %d (during it %d), missing in the topic %d, records %d, of which again %d%n",
-                load.acknowledged().size(), acknowledged.size() - before, missing.size(), topic.count(), topic.again());
+        LOG.info(
+                "broker outage: acknowledged {} (during it {}), missing in the topic {}, records {}, of which again {}",
+                load.acknowledged().size(),
+                acknowledged.size() - before,
+                missing.size(),
+                topic.count(),
+                topic.again());
         assertTrue(acknowledged.size() - before > 100, "too little load to prove anything");
         assertEquals(Set.of(), missing);
         assertTrue(topic.canBeTold(), "an event came under two ids");

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.support.Bundle;
 import routes.support.BundleProcess;
 import routes.support.Load;
@@ -24,6 +26,8 @@ import routes.support.TestDatabase;
 @ParameterizedClass
 @EnumSource
 class CrashIT {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CrashIT.class);
 
     /** More with {@code -Dcrash.kills=…}. */
     private static final int KILLS = Integer.getInteger("crash.kills", 3);
@@ -70,8 +74,8 @@ class CrashIT {
         Set<UUID> acknowledged = load.acknowledged();
         Set<UUID> lost = ledger.lost(acknowledged);
         Set<UUID> doubled = ledger.doubled();
-        System.out.printf(
-                "%s, %d kills: acknowledged %d, stored %d, lost %d, doubled %d (requests broken %d, deliveries claimed again %d)%n",
+        LOG.info(
+                "{}, {} kills: acknowledged {}, stored {}, lost {}, doubled {} (requests broken {}, deliveries claimed again {})",
                 database,
                 KILLS,
                 acknowledged.size(),

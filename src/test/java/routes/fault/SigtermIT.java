@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.support.Bundle;
 import routes.support.BundleProcess;
 import routes.support.Load;
@@ -27,6 +29,8 @@ import routes.support.TestDatabase;
 @ParameterizedClass
 @EnumSource
 class SigtermIT {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SigtermIT.class);
 
     private static final int SENDERS = 16;
     private static final int SHUTDOWN_SECONDS = 30;
@@ -72,9 +76,9 @@ class SigtermIT {
 
         Set<UUID> lost = restarted.lost(load.acknowledged());
         Set<UUID> doubled = restarted.doubled();
-        System.out.printf(
-                "%s, SIGTERM: acknowledged %d, stored %d, lost %d, doubled %d (delivered before the exit %d;"
-                        + " requests after the signal: %s)%n",
+        LOG.info(
+                "{}, SIGTERM: acknowledged {}, stored {}, lost {}, doubled {} (delivered before the exit {};"
+                        + " requests after the signal: {})",
                 database,
                 load.acknowledged().size(),
                 restarted.events().size(),

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.support.Bundle;
 import routes.support.BundleProcess;
 import routes.support.KafkaBroker;
@@ -23,6 +25,8 @@ import routes.support.TestDatabase;
 
 /** Two instances on one database, of which one is killed under load: the other brings everything to every receiver. */
 class TwoInstancesOneKilledIT {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TwoInstancesOneKilledIT.class);
 
     private static final String PARTNER = "partner";
     private static final String CALLBACK = "/callback";
@@ -80,9 +84,9 @@ class TwoInstancesOneKilledIT {
         acknowledged.addAll(toSurvivor.acknowledged());
         Arrivals topic = Arrivals.in(broker, ledger.events().size());
         Arrivals callback = Arrivals.at(partner);
-        System.out.printf(
-                "two instances, one killed: acknowledged %d, lost %d; missing in the topic %d, at the partner %d;"
-                        + " there again %d and %d (deliveries claimed again %d)%n",
+        LOG.info(
+                "two instances, one killed: acknowledged {}, lost {}; missing in the topic {}, at the partner {};"
+                        + " there again {} and {} (deliveries claimed again {})",
                 acknowledged.size(),
                 ledger.lost(acknowledged).size(),
                 topic.missing(acknowledged).size(),
