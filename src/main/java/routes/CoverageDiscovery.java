@@ -19,18 +19,22 @@ public class CoverageDiscovery extends RouteBuilder {
             .parameter("path", "/webhooks/coverage-discovery")
             .parameter("enabled", "{{sender.coverage-discovery.enabled}}")
             .parameter("auth", "coverage-discovery-token")
+            .parameter("correlationId", "${header.x-optum-correlation-id}")
+            .parameter("invalid", "reject")
+            .parameter("answer", "no-content");
+
+        templatedRoute("event")
+            .routeId("coverage-discovery-event")
+            .parameter("sender", "coverage-discovery")
             .parameter("type", "task")
             .parameter("status", "${jsonpath(variable:event,$.status)}")
             .parameter("subject", "${jsonpath(variable:event,$.id)}")
             .parameter("tenant", "${header.x-optum-tenant-id}")
             .parameter("subtenant", "${header.x-optum-subtenant-id}")
-            .parameter("correlationId", "${header.x-optum-correlation-id}")
             .parameter("pending", "${variable.status} == 'pending'")
             // a copy of the vendor's specification spells it endDatetime; a pending task has neither
             .parameter("occurredAt", "${jsonpath(variable:event,$.endDateTime)} ${jsonpath(variable:event,$.endDatetime)}")
-            .parameter("identity", "tenant, subject, status, occurredAt")
-            .parameter("invalid", "reject")
-            .parameter("answer", "no-content");
+            .parameter("identity", "tenant, subject, status, occurredAt");
 
         from("direct:coverage-discovery")
             .routeId("coverage-discovery")

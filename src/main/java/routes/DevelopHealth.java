@@ -19,6 +19,12 @@ public class DevelopHealth extends RouteBuilder {
             // on as soon as there is a secret
             .parameter("enabled", "{{bean:develop-health-jwt.isOn}}")
             .parameter("auth", "develop-health-jwt")
+            .parameter("invalid", "quarantine")
+            .parameter("answer", "accepted");
+
+        templatedRoute("event")
+            .routeId("develop-health-event")
+            .parameter("sender", "develop-health")
             .parameter("type", "${jsonpath(variable:event,$.event_type)}")
             .parameter("status", "${jsonpath(variable:event,$.data.status)}")
             .parameter("subject", "${jsonpath(variable:event,$.data.id)}")
@@ -28,9 +34,7 @@ public class DevelopHealth extends RouteBuilder {
             // nor an id; then it is the bytes
             .parameter("notificationId", "${jsonpath(variable:event,$.event_id)}")
             .parameter("identity", "notificationId")
-            .parameter("test", "${jsonpath(variable:event,$.data.mock_result)} != null")
-            .parameter("invalid", "quarantine")
-            .parameter("answer", "accepted");
+            .parameter("test", "${jsonpath(variable:event,$.data.mock_result)} != null");
 
         from("direct:develop-health")
             .routeId("develop-health")

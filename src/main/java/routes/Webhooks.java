@@ -7,8 +7,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.dataformat.JsonLibrary;
 
 /**
- * How any webhook is received. A sender's file uses the template {@code webhook} with what is special about the sender; what all
- * have in common stands here, once, in the order in which it must happen.
+ * How any webhook is received. A sender's file uses the templates {@code webhook} (the request) and {@code event} (what its body
+ * tells) with what is special about the sender; what all have in common stands here, once, in the order in which it must happen.
  */
 public class Webhooks extends RouteBuilder {
 
@@ -17,21 +17,11 @@ public class Webhooks extends RouteBuilder {
     public void configure() {
 
         routeTemplate("webhook")
-            .templateParameter("sender", null, "Who sends, in kebab-case; also the name of its router, direct:<sender>")
+            .templateParameter("sender", null, "Who sends, in kebab-case; its notifications go to the route of the template event")
             .templateParameter("path", null, "Where it posts to")
             .templateParameter("enabled", null, "Whether it is switched on; off, the path answers 404")
             .templateParameter("auth", null, "The policy bean that lets it in")
-            .templateParameter("type", null, "Simple expression: the event type, which also picks the schema")
-            .templateParameter("status", "", "Simple expression: the state that the event tells of")
-            .templateParameter("subject", "", "Simple expression: the id of the thing that the event is about")
-            .templateParameter("tenant", "", "Simple expression: whose event it is")
-            .templateParameter("subtenant", "", "Simple expression: which part of the tenant, where a sender tells")
-            .templateParameter("correlationId", "", "Simple expression: the sender's id for finding it in logs")
-            .templateParameter("pending", "${null} != null", "Simple predicate: whether it tells of something not concluded yet; older than all that is")
-            .templateParameter("occurredAt", "", "Simple expression: when it happened, ISO 8601; of several words the first; decides what is newer")
-            .templateParameter("notificationId", "", "Simple expression: the sender's own id of the notification, where it gives one")
-            .templateParameter("identity", "body", "The variables that tell one notification from another, comma-separated; body, or nothing in the first: its bytes")
-            .templateParameter("test", "${null} != null", "Simple predicate: whether the sender marks it as a test")
+            .templateParameter("correlationId", "", "Simple expression on the headers: the sender's id for finding it in logs")
             .templateParameter("invalid", "reject", "What an invalid one is answered: reject (400 or 415) or quarantine (as if it were valid)")
             .templateParameter("answer", "accepted", "The route that answers an accepted one: no-content or accepted")
             .templateParameter("failures", "json-failures", "The route configuration that answers failures")
@@ -43,28 +33,46 @@ public class Webhooks extends RouteBuilder {
                 .setVariable("correlationId", simple("{{correlationId}}"))
                 .policy("{{auth}}")
                     .bean("guard", "noQuery")
-                    .setVariable("sender", constant("{{sender}}"))
-                    .setVariable("identity", constant("{{identity}}"))
                     .bean("guard", "contentType")
-                    .to("direct:read")
-                    .setVariable("type", simple("{{type}}"))
-                    .setVariable("status", simple("{{status}}"))
-                    .setVariable("subject", simple("{{subject}}"))
-                    .setVariable("tenant", simple("{{tenant}}"))
-                    .setVariable("subtenant", simple("{{subtenant}}"))
-                    .setVariable("correlationId", simple("{{correlationId}}"))
-                    .setVariable("pending", simple("{{pending}}", Boolean.class))
-                    .setVariable("occurredAt", simple("{{occurredAt}}"))
-                    .setVariable("notificationId", simple("{{notificationId}}"))
-                    .setVariable("test", simple("{{test}}", Boolean.class))
-                    // The trust boundary: from here on nothing of the request is left but the body and these variables.
-                    .removeHeaders("*")
-                    .to("direct:accept")
+                    .setVariable("path", header(Exchange.HTTP_PATH))
+                    .to("direct:{{sender}}-event")
                     .filter(simple("${variable.invalid} != null && '{{invalid}}' == 'reject'"))
                         .bean("inbox", "reject")
                     .end()
                     .to("direct:{{answer}}")
                 .end();
+
+        routeTemplate("event")
+            .templateParameter("sender", null, "Who sends, in kebab-case; also the name of its router, direct:<sender>")
+            .templateParameter("type", null, "Simple expression: the event type, which also picks the schema")
+            .templateParameter("status", "", "Simple expression: the state that the event tells of")
+            .templateParameter("subject", "", "Simple expression: the id of the thing that the event is about")
+            .templateParameter("tenant", "", "Simple expression: whose event it is")
+            .templateParameter("subtenant", "", "Simple expression: which part of the tenant, where a sender tells")
+            .templateParameter("pending", "${null} != null", "Simple predicate: whether it tells of something not concluded yet; older than all that is")
+            .templateParameter("occurredAt", "", "Simple expression: when it happened, ISO 8601; of several words the first; decides what is newer")
+            .templateParameter("notificationId", "", "Simple expression: the sender's own id of the notification, where it gives one")
+            .templateParameter("identity", "body", "The variables that tell one notification from another, comma-separated; body, or nothing in the first: its bytes")
+            .templateParameter("test", "${null} != null", "Simple predicate: whether the sender marks it as a test")
+            .from("direct:{{sender}}-event")
+                .routeDescription("Takes out of a notification of {{sender}} what makes it an event, and has that accepted")
+                .routeGroup("ingress")
+                .errorHandler(noErrorHandler())
+                .setVariable("sender", constant("{{sender}}"))
+                .setVariable("identity", constant("{{identity}}"))
+                .to("direct:read")
+                .setVariable("type", simple("{{type}}"))
+                .setVariable("status", simple("{{status}}"))
+                .setVariable("subject", simple("{{subject}}"))
+                .setVariable("tenant", simple("{{tenant}}"))
+                .setVariable("subtenant", simple("{{subtenant}}"))
+                .setVariable("pending", simple("{{pending}}", Boolean.class))
+                .setVariable("occurredAt", simple("{{occurredAt}}"))
+                .setVariable("notificationId", simple("{{notificationId}}"))
+                .setVariable("test", simple("{{test}}", Boolean.class))
+                // The trust boundary: from here on nothing of the request is left but the body and these variables.
+                .removeHeaders("*")
+                .to("direct:accept");
 
         from("direct:read")
             .routeId("read")

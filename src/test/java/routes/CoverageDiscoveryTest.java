@@ -35,6 +35,7 @@ class CoverageDiscoveryTest extends CamelTestSupport {
         public void configure() {
             getContext().getPropertiesComponent().addInitialProperty("sender.coverage-discovery.enabled", "false");
             routeTemplate("webhook").from("direct:webhook").to("mock:webhook");
+            routeTemplate("event").from("direct:event").to("mock:event");
         }
     }
 

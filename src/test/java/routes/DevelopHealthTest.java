@@ -55,6 +55,7 @@ class DevelopHealthTest extends CamelTestSupport {
             getContext().getPropertiesComponent().addInitialProperty("sender.develop-health.tenant", "lakeside");
             getContext().getPropertiesComponent().addInitialProperty("sender.develop-health.deliver-tests", "false");
             routeTemplate("webhook").from("direct:webhook").to("mock:webhook");
+            routeTemplate("event").from("direct:event").to("mock:event");
         }
     }
 

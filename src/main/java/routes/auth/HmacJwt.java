@@ -8,15 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Verifies JWTs that are signed with HS256 by a secret that somebody has typed. JWT libraries refuse a secret of less than 32 bytes,
@@ -26,10 +21,9 @@ import javax.crypto.spec.SecretKeySpec;
  * @param leewaySeconds how far the sender's clock may be from ours
  * @param expRequired whether a token that never expires is refused
  */
-record HmacJwt(List<String> secrets, long leewaySeconds, boolean expRequired, InstantSource clock) {
+record HmacJwt(Secrets secrets, long leewaySeconds, boolean expRequired, InstantSource clock) {
 
     private static final int MAX_LENGTH = 8192;
-    private static final String ALGORITHM = "HmacSHA256";
     private static final Pattern TOKEN = Pattern.compile("([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -58,28 +52,12 @@ record HmacJwt(List<String> secrets, long leewaySeconds, boolean expRequired, In
         }
     }
 
-    /** Compares with all secrets, the right one or not, so that the time tells nothing about them. */
+    /** As text: a signature has one spelling only. */
     private boolean signed(String content, String signature) {
-        boolean signed = false;
-        for (String secret : secrets) {
-            // as text: a signature has one spelling only
-            signed |= MessageDigest.isEqual(
-                    sign(content, secret).getBytes(StandardCharsets.US_ASCII),
-                    signature.getBytes(StandardCharsets.US_ASCII));
-        }
-        return signed;
-    }
-
-    private static String sign(String content, String secret) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(content.getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return secrets.signed(
+                content.getBytes(StandardCharsets.US_ASCII),
+                signature.getBytes(StandardCharsets.US_ASCII),
+                Base64.getUrlEncoder().withoutPadding()::encode);
     }
 
     private static JsonNode json(String part) throws JsonProcessingException {
@@ -93,11 +71,5 @@ record HmacJwt(List<String> secrets, long leewaySeconds, boolean expRequired, In
         boolean begun = nbf.isMissingNode() || nbf.isNumber() && nbf.asDouble() <= now + leewaySeconds;
         boolean notOver = exp.isMissingNode() ? !expRequired : exp.isNumber() && now < exp.asDouble() + leewaySeconds;
         return begun && notOver;
-    }
-
-    /** Not the secrets. */
-    @Override
-    public String toString() {
-        return "HmacJwt";
     }
 }

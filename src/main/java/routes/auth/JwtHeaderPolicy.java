@@ -1,20 +1,15 @@
 package routes.auth;
 
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.camel.Exchange;
-import org.apache.camel.NamedNode;
-import org.apache.camel.Processor;
-import org.apache.camel.Route;
-import org.apache.camel.spi.AuthorizationPolicy;
 import routes.http.Request;
 
 /**
  * Lets in who puts into a header a JWT signed with a secret that both sides know. It shows that the sender knows the secret; of the
  * body it says nothing.
  */
-public class JwtHeaderPolicy implements AuthorizationPolicy {
+public class JwtHeaderPolicy extends CheckPolicy {
 
     private static final String SCHEME = "bearer ";
 
@@ -27,14 +22,7 @@ public class JwtHeaderPolicy implements AuthorizationPolicy {
      */
     public JwtHeaderPolicy(String header, String secrets, long leewaySeconds, boolean expRequired) {
         this.header = header;
-        this.jwt = new HmacJwt(words(secrets), leewaySeconds, expRequired, Clock.systemUTC());
-    }
-
-    private static List<String> words(String secrets) {
-        return Arrays.stream(secrets.split(","))
-                .map(String::strip)
-                .filter(secret -> !secret.isEmpty())
-                .toList();
+        this.jwt = new HmacJwt(Secrets.of(secrets), leewaySeconds, expRequired, Clock.systemUTC());
     }
 
     /** Whether there is a secret at all; a sender without one is off. */
@@ -43,19 +31,7 @@ public class JwtHeaderPolicy implements AuthorizationPolicy {
     }
 
     @Override
-    public void beforeWrap(Route route, NamedNode definition) {
-        // nothing to prepare: the secrets are known
-    }
-
-    @Override
-    public Processor wrap(Route route, Processor processor) {
-        return exchange -> {
-            authenticate(exchange);
-            processor.process(exchange);
-        };
-    }
-
-    private void authenticate(Exchange exchange) throws AccessDenied {
+    void check(Exchange exchange) throws AccessDenied {
         List<String> values = Request.of(exchange).headers(header);
         if (values.isEmpty()) {
             throw denied(exchange, "missing_token", "no " + header + " header");

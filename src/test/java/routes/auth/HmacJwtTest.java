@@ -24,7 +24,8 @@ class HmacJwtTest {
     private static final HmacJwt LENIENT = jwt(false, SECRET, "naïve sécret", "third");
 
     private static HmacJwt jwt(boolean expRequired, String... secrets) {
-        return new HmacJwt(List.of(secrets), 60, expRequired, InstantSource.fixed(Instant.ofEpochSecond(NOW)));
+        return new HmacJwt(
+                new Secrets(List.of(secrets)), 60, expRequired, InstantSource.fixed(Instant.ofEpochSecond(NOW)));
     }
 
     static Stream<Arguments> tokens() {

@@ -33,7 +33,10 @@ public final class TestSender {
                     .parameter("sender", "test")
                     .parameter("path", PATH)
                     .parameter("enabled", "true")
-                    .parameter("auth", "operations-token")
+                    .parameter("auth", "operations-token");
+            routes.templatedRoute("event")
+                    .routeId("test-event")
+                    .parameter("sender", "test")
                     .parameter("type", "${jsonpath(variable:event,$.to)}")
                     .parameter("status", "${jsonpath(variable:event,$.status)}")
                     .parameter("subject", "${jsonpath(variable:event,$.id)}")
