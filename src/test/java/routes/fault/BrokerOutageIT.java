@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ import routes.support.Load.Outcome;
 import routes.support.TestDatabase;
 
 /** A broker that is killed, away for a minute, and back, while senders go on sending: docs/reliability.md. */
+@Tag("long")
 class BrokerOutageIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerOutageIT.class);

@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import routes.support.Registry;
 import routes.support.TestDatabase;
 
 /** Two instances on one database, of which one is killed under load: the other brings everything to every receiver. */
+@Tag("long")
 class TwoInstancesOneKilledIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(TwoInstancesOneKilledIT.class);
