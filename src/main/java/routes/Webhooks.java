@@ -113,6 +113,7 @@ public class Webhooks extends RouteBuilder {
             .end()
             .filter(simple("${variable.invalid} == null"))
                 .toD("direct:${variable.sender}")
+                .bean("drop-ins", "route")
             .end()
             .choice()
                 .when(simple("${variable.replay} != null")).bean("replay", "commit")

@@ -43,6 +43,12 @@ public final class Plan {
         parked = true;
     }
 
+    /** A way has been found after all; it names the deliveries, or parks again. */
+    public synchronized void unpark() {
+        checkOpen();
+        parked = false;
+    }
+
     private void checkOpen() {
         if (closed) {
             throw new IllegalStateException(

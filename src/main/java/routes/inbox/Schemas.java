@@ -17,8 +17,8 @@ import org.apache.camel.util.ObjectHelper;
 import routes.config.ContextService;
 
 /**
- * The schemas there are: {@code <webhook.schemas>/<sender>/<event type>.schema.json}, listed once at the start. A type from a
- * payload is looked up among them and never made into a name of a file or an endpoint.
+ * The schemas there are: {@code <webhook.schemas>/<sender>/<event type>.schema.json}, and before these the ones that are dropped in
+ * beside the bundle; listed at the start. A type from a payload is looked up among them and never made into a name of a file or an endpoint.
  */
 @BindToRegistry("schemas")
 public class Schemas extends ContextService {
@@ -26,11 +26,25 @@ public class Schemas extends ContextService {
     private static final String SUFFIX = ".schema.json";
     private static final String ENVELOPE = "envelope";
 
-    private Map<String, String> locations = Map.of();
+    private volatile Map<String, String> locations = Map.of();
 
     @Override
     protected void doStart() throws Exception {
-        String root = settings().text("webhook.schemas");
+        list();
+    }
+
+    /** Looks again, for what has come since the start. */
+    void list() throws Exception {
+        Map<String, String> known = listed(settings().text("webhook.schemas"));
+        if (known.isEmpty()) {
+            throw new IllegalStateException("no schemas in webhook.schemas");
+        }
+        known.putAll(listed("file:" + Path.of(settings().text("webhook.drop-ins"), "schemas")));
+        locations = Map.copyOf(known);
+    }
+
+    /** The places of the schemas below this one, by {@code <sender>/<event type>}. */
+    private static Map<String, String> listed(String root) throws Exception {
         Map<String, String> known = new HashMap<>();
         for (String file : files(root)) {
             String[] path = file.replace('\\', '/').split("/");
@@ -40,10 +54,7 @@ public class Schemas extends ContextService {
                 known.put(name, root + "/" + name + SUFFIX);
             }
         }
-        if (known.isEmpty()) {
-            throw new IllegalStateException("no schemas in webhook.schemas = " + root);
-        }
-        locations = Map.copyOf(known);
+        return known;
     }
 
     /** Camel's own resource scan loses the folders of what it finds in a jar. */
@@ -66,6 +77,9 @@ public class Schemas extends ContextService {
     }
 
     private static List<String> walk(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             return files.map(Path::toString).toList();
         }
