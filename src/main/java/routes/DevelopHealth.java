@@ -8,6 +8,15 @@ import org.apache.camel.builder.RouteBuilder;
  */
 public class DevelopHealth extends RouteBuilder {
 
+    // where it may go: tables, and what partners are told
+    private static final String VERIFICATION = "delivery:jdbc/benefit_verification";
+    private static final String AUTHORIZATION = "delivery:jdbc/prior_authorization";
+    private static final String NOTIFICATION = "delivery:jdbc/notification";
+    private static final String KAFKA = "delivery:kafka/develop-health";
+    private static final String STATE_CHANGE = "delivery:callback/WorkflowStateChange";
+    private static final String NOTES = "delivery:callback/Notes";
+    private static final String DOCUMENT = "delivery:callback/Document";
+
     // @formatter:off
     @Override
     public void configure() {
@@ -34,6 +43,7 @@ public class DevelopHealth extends RouteBuilder {
             // nor an id; then it is the bytes
             .parameter("notificationId", "${jsonpath(variable:event,$.event_id)}")
             .parameter("identity", "notificationId")
+            // a result of the vendor's mock service: it goes to tables only
             .parameter("test", "${jsonpath(variable:event,$.data.mock_result)} != null");
 
         from("direct:develop-health")
@@ -43,39 +53,33 @@ public class DevelopHealth extends RouteBuilder {
             .errorHandler(noErrorHandler())
             .setVariable("outcome", simple("${jsonpath(variable:event,$.data.outcome.result)}"))
             .setVariable("direction", method("message-thread", "newestDirection"))
-            .setVariable("keepBack", simple("${variable.test} == true && '{{sender.develop-health.deliver-tests}}' != 'true'", Boolean.class))
             .choice()
-                // A result of the vendor's mock service reaches the tables, marked as a test there, and nobody else.
-                .when(simple("${variable.keepBack} == true && ${variable.type} == 'benefit_verification.status_change'")).to("delivery:jdbc/benefit_verification")
-                .when(simple("${variable.keepBack} == true && ${variable.type} == 'prior_authorization.provider_outreach_change'")).to("delivery:jdbc/notification")
-                .when(simple("${variable.keepBack} == true && ${variable.type} in 'prior_authorization.status_change,prior_authorization.activity_log_updated,prior_authorization.message,prior_authorization.prescription_transfer_change,prior_authorization.real_time_benefits_check_change'")).to("delivery:jdbc/prior_authorization")
-
-                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'pending'")).to("delivery:jdbc/benefit_verification", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
-                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'completed'")).to("delivery:jdbc/benefit_verification", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
-                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'failed'")).to("delivery:jdbc/benefit_verification", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
-                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'cancelled'")).to("delivery:jdbc/benefit_verification", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'pending'")).to(VERIFICATION, KAFKA, STATE_CHANGE)
+                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'completed'")).to(VERIFICATION, KAFKA, STATE_CHANGE)
+                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'failed'")).to(VERIFICATION, KAFKA, STATE_CHANGE)
+                .when(simple("${variable.type} == 'benefit_verification.status_change' && ${variable.status} == 'cancelled'")).to(VERIFICATION, KAFKA, STATE_CHANGE)
 
                 // something for us to do
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} in 'awaiting_review,awaiting_provider_response'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} in 'awaiting_review,awaiting_provider_response'")).to(AUTHORIZATION, KAFKA, STATE_CHANGE)
                 // running
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} in 'created,processing,awaiting_outcome,validating_outcome'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} in 'created,processing,awaiting_outcome,validating_outcome'")).to(AUTHORIZATION, KAFKA, STATE_CHANGE)
                 // concluded
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Approved'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Denied'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Other'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Not Submitted'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'not_submitted'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
-                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} in 'failed,cancelled'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Approved'")).to(AUTHORIZATION, KAFKA, STATE_CHANGE)
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Denied'")).to(AUTHORIZATION, KAFKA, STATE_CHANGE)
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Other'")).to(AUTHORIZATION, KAFKA, STATE_CHANGE)
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'completed' && ${variable.outcome} == 'Not Submitted'")).to(AUTHORIZATION, KAFKA, STATE_CHANGE)
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} == 'not_submitted'")).to(AUTHORIZATION, KAFKA, STATE_CHANGE)
+                .when(simple("${variable.type} == 'prior_authorization.status_change' && ${variable.status} in 'failed,cancelled'")).to(AUTHORIZATION, KAFKA, STATE_CHANGE)
 
                 // Our own messages come back to us; a partner that was told of them might answer, and hear of its answer, for ever.
-                .when(simple("${variable.type} == 'prior_authorization.message' && ${variable.direction} == 'sent'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health")
-                .when(simple("${variable.type} == 'prior_authorization.message'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/Notes")
-                .when(simple("${variable.type} == 'prior_authorization.real_time_benefits_check_change'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/Notes")
+                .when(simple("${variable.type} == 'prior_authorization.message' && ${variable.direction} == 'sent'")).to(AUTHORIZATION, KAFKA)
+                .when(simple("${variable.type} == 'prior_authorization.message'")).to(AUTHORIZATION, KAFKA, NOTES)
+                .when(simple("${variable.type} == 'prior_authorization.real_time_benefits_check_change'")).to(AUTHORIZATION, KAFKA, NOTES)
                 // faxes and notes of calls
-                .when(simple("${variable.type} == 'prior_authorization.activity_log_updated'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/Document")
-                .when(simple("${variable.type} == 'prior_authorization.prescription_transfer_change'")).to("delivery:jdbc/prior_authorization", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'prior_authorization.activity_log_updated'")).to(AUTHORIZATION, KAFKA, DOCUMENT)
+                .when(simple("${variable.type} == 'prior_authorization.prescription_transfer_change'")).to(AUTHORIZATION, KAFKA, STATE_CHANGE)
                 // about an outreach, not about the prior authorization
-                .when(simple("${variable.type} == 'prior_authorization.provider_outreach_change'")).to("delivery:jdbc/notification", "delivery:kafka/develop-health", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'prior_authorization.provider_outreach_change'")).to(NOTIFICATION, KAFKA, STATE_CHANGE)
                 .otherwise().to("delivery:parked")
             .end();
     }

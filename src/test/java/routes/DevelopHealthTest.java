@@ -53,21 +53,19 @@ class DevelopHealthTest extends CamelTestSupport {
             // as in application.properties
             ((JsonPathLanguage) getContext().resolveLanguage("jsonpath")).setSuppressExceptions(true);
             getContext().getPropertiesComponent().addInitialProperty("sender.develop-health.tenant", "lakeside");
-            getContext().getPropertiesComponent().addInitialProperty("sender.develop-health.deliver-tests", "false");
             routeTemplate("webhook").from("direct:webhook").to("mock:webhook");
             routeTemplate("event").from("direct:event").to("mock:event");
         }
     }
 
     /** The destinations that the router names, as it does, in order. */
-    private List<String> named(String type, String status, boolean test, Map<String, Object> data) throws Exception {
+    private List<String> named(String type, String status, Map<String, Object> data) throws Exception {
         List<String> named = new ArrayList<>();
         AdviceWith.adviceWith(context, "develop-health", advice -> advice.replaceFromWith("direct:router"));
         context.start();
         Exchange exchange = ExchangeBuilder.anExchange(context).build();
         exchange.setVariable("type", type);
         exchange.setVariable("status", status);
-        exchange.setVariable("test", test);
         exchange.setVariable("event", Map.of("data", data));
         template.send("direct:router", exchange);
         assertEquals(null, exchange.getException());
@@ -95,7 +93,7 @@ class DevelopHealthTest extends CamelTestSupport {
         "../../x,   parked"
     })
     void theStatusDecidesWhereABenefitVerificationGoes(String status, String destinations) throws Exception {
-        assertEquals(list(destinations), named(BV, status, false, Map.of()));
+        assertEquals(list(destinations), named(BV, status, Map.of()));
     }
 
     @ParameterizedTest
@@ -131,7 +129,7 @@ class DevelopHealthTest extends CamelTestSupport {
                         expected.equals("told")
                                 ? "jdbc/prior_authorization kafka/develop-health callback/WorkflowStateChange"
                                 : expected),
-                named(PA + "status_change", status, false, Map.of("outcome", result)));
+                named(PA + "status_change", status, Map.of("outcome", result)));
     }
 
     @ParameterizedTest
@@ -146,7 +144,7 @@ class DevelopHealthTest extends CamelTestSupport {
         "status_change/../message,        parked"
     })
     void theOtherTypesGoTheirWayWhateverTheStatus(String type, String destinations) throws Exception {
-        assertEquals(list(destinations), named(PA + type, "anything", false, Map.of()));
+        assertEquals(list(destinations), named(PA + type, "anything", Map.of()));
     }
 
     @ParameterizedTest
@@ -171,27 +169,12 @@ class DevelopHealthTest extends CamelTestSupport {
         }
         assertEquals(
                 list(("jdbc/prior_authorization kafka/develop-health " + callback).strip()),
-                named(PA + "message", "completed", false, Map.of("message_thread", Map.of("messages", messages))));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "benefit_verification.status_change,                  jdbc/benefit_verification",
-        "prior_authorization.status_change,                   jdbc/prior_authorization",
-        "prior_authorization.activity_log_updated,            jdbc/prior_authorization",
-        "prior_authorization.message,                         jdbc/prior_authorization",
-        "prior_authorization.prescription_transfer_change,    jdbc/prior_authorization",
-        "prior_authorization.real_time_benefits_check_change, jdbc/prior_authorization",
-        "prior_authorization.provider_outreach_change,        jdbc/notification",
-        "prior_authorization.determination,                   parked"
-    })
-    void aTestReachesTheTablesAndNobodyElse(String type, String destination) throws Exception {
-        assertEquals(List.of(destination), named(type, "completed", true, Map.of()));
+                named(PA + "message", "completed", Map.of("message_thread", Map.of("messages", messages))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../../x", "' == '' || ", "${exception.stacktrace}", "\u0000", "\ud83d\ude00"})
     void aHostileTypeIsParked(String type) throws Exception {
-        assertEquals(List.of("parked"), named(type, type, false, Map.of()));
+        assertEquals(List.of("parked"), named(type, type, Map.of()));
     }
 }

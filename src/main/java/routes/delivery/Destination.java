@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 public final class Destination {
 
     static final String PARKED = "parked";
+    static final String TABLE = "jdbc";
     static final String KAFKA = "kafka";
     static final String CALLBACK = "callback";
 
-    private static final Set<String> KINDS = Set.of("jdbc", KAFKA, CALLBACK);
+    private static final Set<String> KINDS = Set.of(TABLE, KAFKA, CALLBACK);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}(/[A-Za-z0-9._-]{1,80}){0,2}");
     private static final Pattern FAN_OUT = Pattern.compile(CALLBACK + "/[A-Za-z0-9]{1,64}");
 
@@ -28,6 +29,11 @@ public final class Destination {
     /** Whether it names a notification type, and so the callbacks of many partners: the commit makes a delivery for each. */
     public static boolean fansOut(String destination) {
         return FAN_OUT.matcher(destination).matches();
+    }
+
+    /** Whether it is a table of ours. */
+    static boolean isTable(String destination) {
+        return TABLE.equals(kind(destination));
     }
 
     /** What comes before the first slash. */

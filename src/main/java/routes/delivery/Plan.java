@@ -43,6 +43,12 @@ public final class Plan {
         parked = true;
     }
 
+    /** Nobody but our own tables is to get it. */
+    synchronized void tablesOnly() {
+        checkOpen();
+        destinations.removeIf(destination -> !Destination.isTable(destination));
+    }
+
     /** A way has been found after all; it names the deliveries, or parks again. */
     public synchronized void unpark() {
         checkOpen();
