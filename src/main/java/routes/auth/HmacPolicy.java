@@ -1,5 +1,6 @@
 package routes.auth;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -15,16 +16,27 @@ public class HmacPolicy extends CheckPolicy {
     private final List<String> headers;
     private final String prefix;
     private final Secrets secrets;
+    private final int status;
+
+    /** Who does not sign, or not so, is answered 401. */
+    public HmacPolicy(String headers, String prefix, String secrets) {
+        this(headers, prefix, secrets, 401);
+    }
 
     /**
-     * @param headers one of these has the signature; never two of them
+     * @param headers one of these has the signature, comma-separated; never two of them
      * @param prefix comes before the hex, in any case; or nothing
      * @param secrets any may have signed, comma-separated; none: nobody is let in
+     * @param status of the answer to who does not sign, or not so
      */
-    public HmacPolicy(List<String> headers, String prefix, String secrets) {
-        this.headers = List.copyOf(headers);
+    public HmacPolicy(String headers, String prefix, String secrets, int status) {
+        this.headers = Arrays.stream(headers.split(","))
+                .map(String::strip)
+                .filter(header -> !header.isEmpty())
+                .toList();
         this.prefix = prefix;
         this.secrets = Secrets.of(secrets);
+        this.status = status;
     }
 
     /** Whether there is a secret at all; a sender without one is off. */
@@ -61,6 +73,6 @@ public class HmacPolicy extends CheckPolicy {
     }
 
     private AccessDenied denied(Exchange exchange, String error, String description) {
-        return new AccessDenied(exchange, 401, error, description, "HMAC-SHA256 realm=\"" + headers.get(0) + "\"");
+        return new AccessDenied(exchange, status, error, description, "HMAC-SHA256 realm=\"" + headers.get(0) + "\"");
     }
 }
