@@ -7,17 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import routes.support.Bundle;
+import routes.support.Shell;
 
 /** Does what "A first webhook" in the README says, line by line, and compares what comes out with what it shows. */
 class ReadmeIT {
@@ -28,7 +26,7 @@ class ReadmeIT {
 
     @Test
     void theFirstWebhookWorksAsWritten() throws Exception {
-        assumeTrue(hasCurl(), "needs bash and curl, as the README does");
+        assumeTrue(Shell.has("curl"), "needs bash and curl, as the README does");
         List<Step> steps = steps();
         assertEquals(5, steps.size());
         try (Bundle bundle = Bundle.demo()) {
@@ -37,7 +35,8 @@ class ReadmeIT {
                 String script = before + step.command.replace("localhost:8080", "localhost:" + bundle.port());
                 // a delivery may still be under way when its event is asked for
                 await().atMost(20, SECONDS)
-                        .untilAsserted(() -> assertEquals(step.output, shown(step.output, bash(script))));
+                        .untilAsserted(() ->
+                                assertEquals(step.output, Shell.shown(step.output, Shell.run(Path.of(""), script))));
                 if (step.command.startsWith("TOKEN=")) {
                     before.append(script);
                 }
@@ -74,27 +73,5 @@ class ReadmeIT {
             }
         }
         return steps;
-    }
-
-    /** The actual output as the README would show it: what it leaves open as … is left open. */
-    private static String shown(String expected, String actual) {
-        String pattern =
-                Stream.of(expected.strip().split("…", -1)).map(Pattern::quote).collect(Collectors.joining("[^\",\n]*"));
-        return actual.strip().matches(pattern) ? expected : actual;
-    }
-
-    private static String bash(String script) throws Exception {
-        Process process = new ProcessBuilder("bash", "-c", script).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
-    }
-
-    private static boolean hasCurl() throws InterruptedException {
-        try {
-            return new ProcessBuilder("bash", "-c", "command -v curl").start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -1,15 +1,12 @@
 package routes.support;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** The real {@code camel} CLI as a process, in a copy of the project's sources. */
@@ -24,28 +21,9 @@ public final class CamelCli {
 
     private CamelCli() {}
 
-    /** A fresh copy of what {@code camel run} reads: the files at the top, and {@code src/main}. */
+    /** A fresh copy of the project. */
     public static Path copyOfTheProject(String name) throws IOException {
-        Path copy = FOLDER.resolve(name);
-        delete(copy);
-        try (Stream<Path> top = Files.list(Path.of(""));
-                Stream<Path> sources = Files.walk(Path.of("src", "main"))) {
-            for (Path file :
-                    Stream.concat(top, sources).filter(Files::isRegularFile).toList()) {
-                Path target = copy.resolve(file.toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
-        return copy;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(File::delete);
-            }
-        }
+        return ProjectCopy.to(FOLDER.resolve(name));
     }
 
     /** {@code camel run} with these arguments and free ports, in that folder; waits until it receives. */
@@ -63,7 +41,7 @@ public final class CamelCli {
         command.addAll(List.of(arguments));
         command.addAll(List.of(
                 "--logging-color=false", "--prop=http.port=" + port, "--prop=management.port=" + Bundle.freePort()));
-        localRepository().ifPresent(property -> command.add(1, property));
+        ProjectCopy.localRepository().ifPresent(property -> command.add(1, property));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         return BundleProcess.start(builder, FOLDER.resolve(folder.getFileName() + ".log"), port, START);
     }
@@ -74,17 +52,13 @@ public final class CamelCli {
             Path file = FOLDER.resolve("class-path");
             Path log = FOLDER.resolve("class-path.log");
             Files.createDirectories(FOLDER);
-            String home = System.getProperty("maven.home");
-            String maven = File.separatorChar == '\\' ? "mvn.cmd" : "mvn";
-            List<String> command = new ArrayList<>(List.of(
-                    home == null ? maven : Path.of(home, "bin", maven).toString(),
+            List<String> command = ProjectCopy.maven(
                     "-B",
                     "-f",
                     SOURCES.resolve("pom.xml").toString(),
                     "dependency:build-classpath",
                     "-Dcamel.version=" + new DefaultCamelContext().getVersion(),
-                    "-Dmdep.outputFile=" + file));
-            localRepository().ifPresent(command::add);
+                    "-Dmdep.outputFile=" + file);
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -96,10 +70,5 @@ public final class CamelCli {
             classPath = Files.readString(file).strip();
         }
         return classPath;
-    }
-
-    private static Optional<String> localRepository() {
-        return Optional.ofNullable(System.getProperty("maven.repo.local"))
-                .map(folder -> "-Dmaven.repo.local=" + folder);
     }
 }
