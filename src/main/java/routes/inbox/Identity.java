@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 record Identity(UUID id, List<UUID> neighbours, Duration window) {
 
-    private static final String BODY = "body";
+    static final String BODY = "body";
 
     /** An id that is good for ever. */
     static Identity of(UUID id) {
@@ -38,10 +38,7 @@ record Identity(UUID id, List<UUID> neighbours, Duration window) {
      */
     static Identity of(
             String sender, String names, UnaryOperator<String> variable, byte[] hash, Duration window, Instant now) {
-        List<String> parts = List.of(names.strip().split("\\s*,\\s*"));
-        if (!parts.get(0).equals(BODY) && isBlank(variable.apply(parts.get(0)))) {
-            parts = List.of(BODY);
-        }
+        List<String> parts = parts(names, variable);
         List<String> values = new ArrayList<>();
         for (String part : parts) {
             values.add(part.equals(BODY) ? HexFormat.of().formatHex(hash) : variable.apply(part));
@@ -52,6 +49,13 @@ record Identity(UUID id, List<UUID> neighbours, Duration window) {
         long span = Math.floorDiv(now.toEpochMilli(), window.toMillis());
         return new Identity(
                 id(sender, values, span), List.of(id(sender, values, span - 1), id(sender, values, span + 1)), window);
+    }
+
+    /** The names of what really makes it. */
+    static List<String> parts(String names, UnaryOperator<String> variable) {
+        List<String> parts = List.of(names.strip().split("\\s*,\\s*"));
+        boolean nothing = !parts.get(0).equals(BODY) && isBlank(variable.apply(parts.get(0)));
+        return nothing ? List.of(BODY) : parts;
     }
 
     private static boolean isBlank(String text) {

@@ -3,21 +3,11 @@ package routes.inbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -27,10 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import routes.config.ContextService;
 import routes.config.Settings;
-import routes.delivery.Columns;
 import routes.delivery.DeliveryComponent;
 import routes.delivery.Plan;
-import routes.delivery.Text;
 import routes.http.Refused;
 import routes.inbox.InboxWriter.Committed;
 import routes.inbox.InboxWriter.Outcome;
@@ -43,14 +31,9 @@ import routes.store.Database;
 public class Inbox extends ContextService {
 
     private static final Logger LOG = LoggerFactory.getLogger("routes.inbox");
-    private static final int ID = 200;
-    private static final int REASON = 500;
-    private static final Duration WINDOW = Duration.ofHours(1);
-    private static final Pattern WINDOWS = Pattern.compile("sender\\.([^.]+)\\.dedup-window");
 
     private Batcher<Event, Committed> batcher;
-    private Map<String, Duration> windows = Map.of();
-
+    private Extracted extracted;
     private int commitTimeoutSeconds;
     private int retryAfterSeconds;
 
@@ -59,7 +42,7 @@ public class Inbox extends ContextService {
         Settings settings = settings();
         commitTimeoutSeconds = settings.positive("inbox.commit-timeout-seconds");
         retryAfterSeconds = settings.positive("inbox.retry-after-seconds");
-        windows = windows(settings);
+        extracted = Extracted.of(settings);
         Database database = bean("database", Database.class);
         InboxWriter writer =
                 new InboxWriter(database, getCamelContext().getComponent("delivery", DeliveryComponent.class));
@@ -72,16 +55,6 @@ public class Inbox extends ContextService {
                         settings.positiveNumber("inbox.queue-bytes")),
                 event -> event.payload().length,
                 writer::write);
-    }
-
-    /** The properties {@code sender.<sender>.dedup-window}. */
-    private Map<String, Duration> windows(Settings settings) {
-        return getCamelContext()
-                .getPropertiesComponent()
-                .loadProperties(key -> WINDOWS.matcher(key).matches())
-                .stringPropertyNames()
-                .stream()
-                .collect(Collectors.toMap(key -> WINDOWS.matcher(key).replaceFirst("$1"), settings::duration));
     }
 
     @Override
@@ -142,7 +115,7 @@ public class Inbox extends ContextService {
      * @throws Refused 503 when the queue is full, the database is away, or the commit takes too long
      */
     public void commit(Exchange exchange) {
-        Event event = event(exchange);
+        Event event = extracted.event(exchange);
         Committed committed = committed(event);
         Outcome outcome = committed.outcome();
         exchange.setVariable("eventId", committed.id());
@@ -175,62 +148,5 @@ public class Inbox extends ContextService {
     private Refused unavailable(String why) {
         return Refused.unavailable(
                 why + "; send it again, and if it was stored after all, that is recognised", retryAfterSeconds);
-    }
-
-    private Event event(Exchange exchange) {
-        Plan plan = Plan.of(exchange).close();
-        byte[] payload = exchange.getVariable("payload", byte[].class);
-        byte[] hash = EventId.hash(payload);
-        String sender = exchange.getVariable("sender", String.class);
-        String invalid = exchange.getVariable("invalid", String.class);
-        boolean valid = invalid == null;
-        return new Event(
-                valid ? identity(exchange, sender, hash) : Identity.of(quarantineId(exchange, sender, hash)),
-                sender,
-                Text.clean(variable(exchange, "type"), ID),
-                Text.clean(variable(exchange, "status"), ID),
-                Text.id(variable(exchange, "subject"), ID),
-                Text.clean(variable(exchange, "tenant"), ID),
-                Text.clean(variable(exchange, "subtenant"), ID),
-                Text.id(variable(exchange, "correlationId"), ID),
-                !valid ? Event.State.QUARANTINED : plan.parked() ? Event.State.PARKED : Event.State.ACCEPTED,
-                Text.clean(invalid, REASON),
-                exchange.getVariable("pending", false, Boolean.class),
-                occurredAt(exchange),
-                Text.clean(variable(exchange, "contentType"), ID),
-                exchange.getVariable("test", false, Boolean.class),
-                hash,
-                payload,
-                valid ? plan.destinations() : Set.of());
-    }
-
-    private static OffsetDateTime occurredAt(Exchange exchange) {
-        String text = Text.clean(variable(exchange, "occurredAt"), ID);
-        return text == null ? null : Columns.time(text.split(" ", 2)[0]);
-    }
-
-    /** By its bytes and its tenant: a corrected resend is new, and so are the same bytes from another tenant. */
-    private static UUID quarantineId(Exchange exchange, String sender, byte[] hash) {
-        String tenant = variable(exchange, "tenant");
-        return EventId.of(
-                sender,
-                List.of(
-                        "quarantined",
-                        tenant == null ? "" : tenant,
-                        HexFormat.of().formatHex(hash)));
-    }
-
-    private Identity identity(Exchange exchange, String sender, byte[] hash) {
-        return Identity.of(
-                sender,
-                exchange.getVariable("identity", String.class),
-                name -> variable(exchange, name),
-                hash,
-                windows.getOrDefault(sender, WINDOW),
-                Instant.now());
-    }
-
-    private static String variable(Exchange exchange, String name) {
-        return exchange.getVariable(name, String.class);
     }
 }

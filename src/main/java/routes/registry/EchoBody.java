@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import routes.http.StrictJson;
 
 /**
  * What a partner posts to have it echoed, in all the ways that the bank's documents leave open, made into the one form that is
@@ -43,7 +44,7 @@ record EchoBody(String id, byte[] notification) {
         if (bytes.length > JsonBody.MAX_BYTES) {
             throw RegistryError.BODY_TOO_LARGE.refusal();
         }
-        ObjectNode body = JsonBody.parse(bytes).orElseThrow(() -> new Unusable("not a JSON object in UTF-8"));
+        ObjectNode body = StrictJson.object(bytes).orElseThrow(() -> new Unusable("not a JSON object in UTF-8"));
         JsonNode rawBody = object(body.path(RAW_BODY));
         String process = one(PROCESS_SPELLINGS, body, rawBody);
         String simulation = one(SIMULATION_SPELLINGS, body, rawBody);
@@ -70,7 +71,9 @@ record EchoBody(String id, byte[] notification) {
     /** A string that holds an object becomes the object; anything else stays, and the schema says what is wrong. */
     private static JsonNode object(JsonNode rawBody) {
         return rawBody.isTextual()
-                ? JsonBody.parse(rawBody.textValue()).map(JsonNode.class::cast).orElse(rawBody)
+                ? StrictJson.object(rawBody.textValue())
+                        .map(JsonNode.class::cast)
+                        .orElse(rawBody)
                 : rawBody;
     }
 

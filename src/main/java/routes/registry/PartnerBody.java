@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.camel.Exchange;
+import routes.http.StrictJson;
 
 /**
  * What is put for a partner.
@@ -29,7 +30,7 @@ record PartnerBody(String name, SortedSet<Grant> grants) {
         if (name.isMissingNode() || name.isNull()) {
             return null;
         }
-        if (!JsonBody.isPlainText(name, NAME)) {
+        if (!StrictJson.isPlainText(name, NAME)) {
             throw RegistryError.NAME.refusal();
         }
         return name.textValue();
@@ -57,7 +58,7 @@ record PartnerBody(String name, SortedSet<Grant> grants) {
         }
         // the tenant of an event has no blanks around it
         String tenant = grant.get("tenant").asText();
-        if (!JsonBody.isPlainText(grant.get("tenant"), TENANT)
+        if (!StrictJson.isPlainText(grant.get("tenant"), TENANT)
                 || tenant.isEmpty()
                 || !tenant.strip().equals(tenant)) {
             throw RegistryError.GRANT_TENANT.refusal();

@@ -1,6 +1,7 @@
 package routes.store;
 
 import java.sql.SQLException;
+import org.jdbi.v3.core.ConnectionException;
 
 /** What an SQLSTATE means for whoever tries again. */
 public final class SqlStates {
@@ -16,6 +17,13 @@ public final class SqlStates {
     /** The statement was cancelled because its time was over (57014: query canceled). */
     public static boolean tookTooLong(Throwable thrown) {
         return "57014".equals(of(thrown));
+    }
+
+    /** There is no connection (08), it was ended from the other side (57P), or none could be had. */
+    public static boolean away(Throwable thrown) {
+        String state = of(thrown);
+        return thrown instanceof ConnectionException
+                || state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
     /** The first SQLSTATE down the chain of causes, or null. */
