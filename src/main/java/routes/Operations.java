@@ -22,7 +22,10 @@ public class Operations extends RouteBuilder {
                 .to("direct:event-payload")
             .post("/{id}/replay")
                 .routeId("event-replay-rest")
-                .to("direct:event-replay");
+                .to("direct:event-replay")
+            .post("/explain")
+                .routeId("event-explain-rest")
+                .to("direct:event-explain");
 
         from("direct:events")
             .routeId("events")
@@ -67,6 +70,19 @@ public class Operations extends RouteBuilder {
                 .to("direct:read")
                 .to("direct:accept")
                 .setBody(method("events", "get"))
+                .to("direct:json")
+            .end();
+
+        from("direct:event-explain")
+            .routeId("event-explain")
+            .routeDescription("What would happen to a notification; stores nothing")
+            .routeGroup("operations")
+            .routeConfigurationId("json-failures")
+            .policy("operations-token")
+                .bean("explain", "open")
+                // one of the routes that there are
+                .toD("direct:${variable.explain}")
+                .setBody(variable("explanation"))
                 .to("direct:json")
             .end();
 

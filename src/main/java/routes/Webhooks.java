@@ -120,6 +120,7 @@ public class Webhooks extends RouteBuilder {
             .end()
             .choice()
                 .when(simple("${variable.replay} != null")).bean("replay", "commit")
+                .when(simple("${variable.explain} != null")).bean("explain", "report")
                 .otherwise().bean("inbox", "commit")
             .end();
 

@@ -314,6 +314,20 @@ class EventsApiIT {
         assertEquals(0, event.get("deliveries").size());
     }
 
+    @Test
+    void theReasonNamesEachPlaceThatIsNotAsItsSchemaAsks() throws Exception {
+        byte[] task = ("{\"id\": 5, \"status\": \"\", \"name\": \"" + MARKER + "\"}").getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> answer = deliver(Bundle.TENANT, "correlation-places", task);
+        assertEquals(400, answer.statusCode());
+        JsonNode listed = bundle.get(operator, "/events?state=quarantined&correlationId=correlation-places")
+                .at("/events/0");
+        String reason = listed.get("reason").asText();
+        for (String place : List.of("$.id type", "$.status minLength", "$ required discoveryPaths")) {
+            assertTrue(reason.contains(place), reason);
+        }
+        assertEquals(listed, bundle.get(operator, "/events/" + listed.get("id").asText()));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/events/00000000-0000-4000-8000-000000000000, 404, not_found",

@@ -42,7 +42,7 @@ public final class Destination {
     }
 
     /** What comes after the first slash: a table, a topic, a partner and a notification type; or nothing. */
-    static String name(String destination) {
+    public static String name(String destination) {
         return destination.substring(
                 Math.min(destination.length(), kind(destination).length() + 1));
     }

@@ -78,7 +78,11 @@ final class EventView {
     }
 
     private static String text(RowView row, String column) {
-        OffsetDateTime time = row.getColumn(column, OffsetDateTime.class);
+        return text(row.getColumn(column, OffsetDateTime.class));
+    }
+
+    /** The time as the API shows it; null stays null. */
+    static String text(OffsetDateTime time) {
         return time == null ? null : time.toInstant().toString();
     }
 

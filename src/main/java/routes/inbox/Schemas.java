@@ -95,4 +95,15 @@ public class Schemas extends ContextService {
         String schema = locations.get(sender + "/" + type);
         exchange.setVariable("schema", schema == null ? locations.get(sender + "/" + ENVELOPE) : schema);
     }
+
+    /** The sender and type of the schema that {@link #find} has found, or null. */
+    String found(Exchange exchange) {
+        String schema = exchange.getVariable("schema", String.class);
+        if (schema == null) {
+            return null;
+        }
+        int type = schema.lastIndexOf('/');
+        int sender = schema.lastIndexOf('/', type - 1);
+        return schema.substring(sender + 1, schema.length() - SUFFIX.length());
+    }
 }
