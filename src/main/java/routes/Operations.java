@@ -23,6 +23,9 @@ public class Operations extends RouteBuilder {
             .post("/{id}/replay")
                 .routeId("event-replay-rest")
                 .to("direct:event-replay")
+            .post("/replay")
+                .routeId("events-replay-rest")
+                .to("direct:events-replay")
             .post("/explain")
                 .routeId("event-explain-rest")
                 .to("direct:event-explain");
@@ -71,6 +74,40 @@ public class Operations extends RouteBuilder {
                 .to("direct:accept")
                 .setBody(method("events", "get"))
                 .to("direct:json")
+            .end();
+
+        from("direct:events-replay")
+            .routeId("events-replay")
+            .routeDescription("Counts the events that a filter finds, or replays them one after another, the oldest first")
+            .routeGroup("operations")
+            .routeConfigurationId("json-failures")
+            .policy("operations-token")
+                .bean("replays", "open")
+                .removeHeaders("*")
+                // each on a copy of this exchange, so that none sees the variables of another
+                .split(body())
+                    .filter(method("replays", "goesOn"))
+                        .to("direct:event-replay-next")
+                    .end()
+                .end()
+                .setBody(method("replays", "report"))
+                .to("direct:json")
+            .end();
+
+        from("direct:event-replay-next")
+            .routeId("event-replay-next")
+            .routeDescription("One event of a replay; a failure is noted, and does not stop the others")
+            .routeGroup("operations")
+            .errorHandler(noErrorHandler())
+            .doTry()
+                .bean("replay", "load")
+                .to("direct:read")
+                .to("direct:accept")
+                .bean("replays", "replayed")
+            .endDoTry()
+            .doCatch(Exception.class)
+                .bean("replays", "refused")
+                .removeProperty(Exchange.EXCEPTION_CAUGHT)
             .end();
 
         from("direct:event-explain")

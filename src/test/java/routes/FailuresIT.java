@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -97,6 +98,29 @@ class FailuresIT {
             await().atMost(60, SECONDS)
                     .until(() -> "2".equals(bundle.select("select count(*) from delivery where state = 'delivered'")));
             assertEquals("2", bundle.select("select count(*) from event"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "replay {\"filter\": {\"state\": \"accepted\"}, \"preview\": false}",
+                "explain {\"sender\": \"coverage-discovery\", \"body\": {}}"
+            })
+    void withoutTheDatabaseOperatorsAreAskedToComeBack(String request) throws Exception {
+        Properties database = TestDatabase.POSTGRESQL.create();
+        try (Proxy network = Proxy.before(database);
+                Bundle bundle = Bundle.start(database, Map.of())) {
+            HttpRequest.Builder post = HttpRequest.newBuilder(bundle.uri("/events/" + request.split(" ")[0]))
+                    .header("Authorization", "Bearer " + bundle.token("operator"))
+                    .POST(BodyPublishers.ofString(request.split(" ", 2)[1]));
+            assertEquals(200, bundle.send(post).statusCode());
+            network.cut();
+            HttpResponse<String> response = bundle.send(post);
+            assertEquals(503, response.statusCode(), response.body());
+            assertEquals("5", response.headers().firstValue("Retry-After").orElse(""));
+            network.mend();
+            await().atMost(30, SECONDS).until(() -> bundle.send(post).statusCode() == 200);
         }
     }
 

@@ -3,9 +3,10 @@ package routes.inbox;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.BindToRegistry;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.slf4j.Logger;
@@ -16,7 +17,6 @@ import routes.delivery.DeliveryComponent;
 import routes.delivery.Plan;
 import routes.http.Refused;
 import routes.http.Request;
-import routes.store.Causes;
 import routes.store.Database;
 
 /**
@@ -27,30 +27,40 @@ import routes.store.Database;
 public class Replay extends ContextService {
 
     private static final Logger LOG = LoggerFactory.getLogger("routes.inbox");
-    private static final int RETRY_AFTER_SECONDS = 5;
+    private static final int WAIT_SECONDS = 2;
 
     /** Replays must not take the connections that commits need. */
     private final Semaphore places = new Semaphore(4);
 
     private Database database;
     private DeliveryComponent deliveries;
+    private Senders senders;
 
     @Override
     protected void doStart() {
         database = bean("database", Database.class);
         deliveries = getCamelContext().getComponent("delivery", DeliveryComponent.class);
+        senders = new Senders(getCamelContext());
     }
 
     /**
-     * Puts the event of the path on the exchange as its webhook did: the payload as the body, and the variables of the template.
+     * Puts the event of the path on the exchange, see {@link #load}.
      *
-     * @throws Refused 400 when the id is none, 404 when there is no such event, 409 for one that was kept out of the way of
-     *     another, or without what a router asks for
+     * @throws Refused 400 when the id is none
      */
     public void open(Exchange exchange) {
         Request request = Request.of(exchange);
         request.parameters(Set.of());
-        UUID id = EventId.parse(request.segment(1));
+        load(exchange, EventId.parse(request.segment(1)));
+    }
+
+    /**
+     * Puts an event on the exchange as its webhook did: the payload as the body, and the variables of the template.
+     *
+     * @throws Refused 404 when there is no such event, 409 for one that was kept out of the way of another, that lacks what a
+     *     router asks for, or whose sender has no router any more
+     */
+    public void load(Exchange exchange, @Body UUID id) {
         byte[] payload = inTransaction(handle -> database.query(handle, "event_replay")
                 .bind("eventId", id)
                 .map((row, context) -> {
@@ -68,6 +78,9 @@ public class Replay extends ContextService {
         String reason = exchange.getVariable("replayReason", "", String.class);
         if (reason.startsWith(Event.CONFLICT) || reason.startsWith(Event.REFUSED)) {
             throw new Refused(409, "invalid_event", "the event cannot be replayed: " + reason);
+        }
+        if (!senders.hasRouter(exchange.getVariable("sender", String.class))) {
+            throw new Refused(409, "invalid_event", "the event cannot be replayed: its sender has no router");
         }
         exchange.setVariable("replay", id);
         exchange.getMessage().setBody(payload);
@@ -96,6 +109,8 @@ public class Replay extends ContextService {
             return deliveries.add(handle, id, plan.destinations());
         });
         deliveries.wake(plan.destinations());
+        exchange.setVariable("replayAdded", added);
+        exchange.setVariable("replayParked", plan.parked());
         LOG.info("replayed event={} deliveries={}", id, added);
     }
 
@@ -112,14 +127,18 @@ public class Replay extends ContextService {
     }
 
     private <R> R inTransaction(HandleCallback<R, RuntimeException> work) {
-        if (!places.tryAcquire()) {
-            throw Refused.unavailable("too many replays at once", 1);
+        try {
+            if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw Refused.unavailable("too many replays at once", 1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refused.unavailable("stopping", 1);
         }
         try {
             return database.inTransaction(work);
-        } catch (ConnectionException e) {
-            LOG.warn("not replayed: {}", Causes.of(e));
-            throw Refused.unavailable("the database does not answer", RETRY_AFTER_SECONDS);
+        } catch (RuntimeException e) {
+            throw Reads.refusal(e);
         } finally {
             places.release();
         }
