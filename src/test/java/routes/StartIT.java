@@ -73,7 +73,10 @@ class StartIT {
                 Arguments.of(Map.of("inbox.batch-size", "many"), "inbox.batch-size must be a whole number"),
                 Arguments.of(
                         Map.of("sender.develop-health.dedup-window", "soon"),
-                        "sender.develop-health.dedup-window must be a time such as 90s, 10m or 1h"));
+                        "sender.develop-health.dedup-window must be a time such as 90s, 10m or 1h"),
+                Arguments.of(
+                        Map.of("sender.optum-connections.invalid-signature-status", "200"),
+                        "sender.optum-connections.invalid-signature-status must be 400 or 401"));
     }
 
     /** Nothing would be accepted, or delivered, and nobody would be told why: some settings of each part. */
@@ -91,7 +94,8 @@ class StartIT {
                 "callback.workers",
                 "callback.timeout-seconds",
                 "callback.echo-max-waiting",
-                "oauth2.token-lifetime-seconds"
+                "oauth2.token-lifetime-seconds",
+                "sender.optum-connections.import-max-items"
             })
     void noneOfWhatIsNeededStopsTheStart(String key) {
         aSettingThatCannotWorkStopsTheStartWithAClearSentence(Map.of(key, "0"), key + " must be at least 1");

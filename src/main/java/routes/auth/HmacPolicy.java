@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
+import routes.http.Guard;
 import routes.http.Request;
 
 /**
@@ -53,6 +54,7 @@ public class HmacPolicy extends CheckPolicy {
         if (values.isEmpty()) {
             throw denied(exchange, "missing_signature", "no " + headers.get(0) + " header");
         }
+        Guard.bytes(request);
         if (values.size() > 1 || !signed(exchange, values.get(0).strip())) {
             throw denied(
                     exchange, "invalid_signature", "the signature in " + headers.get(0) + " is not that of the body");

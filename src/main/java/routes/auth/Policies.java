@@ -22,6 +22,17 @@ public class Policies {
         return new JwtHeaderPolicy("X-Webhook-Secret", secrets, leewaySeconds, expRequired);
     }
 
+    @BindToRegistry("optum-connections-hmac")
+    public HmacPolicy optumConnections(
+            @PropertyInject("sender.optum-connections.secrets") String secrets,
+            @PropertyInject("sender.optum-connections.other-headers") String otherHeaders,
+            @PropertyInject("sender.optum-connections.invalid-signature-status") int status) {
+        if (status != 400 && status != 401) {
+            throw new IllegalArgumentException("sender.optum-connections.invalid-signature-status must be 400 or 401");
+        }
+        return new HmacPolicy("X-Optum-Webhook-Callback-Hmac-Signature," + otherHeaders, "", secrets, status);
+    }
+
     @BindToRegistry("operations-token")
     public BearerPolicy operations() {
         return new BearerPolicy("operations", 401, 401);

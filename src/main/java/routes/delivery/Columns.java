@@ -79,6 +79,13 @@ public final class Columns {
         return this;
     }
 
+    /** A whole number of up to nine digits. */
+    public Columns count(String column, String path) {
+        String text = string(json, path);
+        values.put(column, text != null && text.matches("\\d{1,9}") ? Integer.valueOf(text) : null);
+        return this;
+    }
+
     /** Two columns: the day, and {@code <column>_text} as it came, which may have more to it than the day. */
     public Columns date(String column, String path) {
         String text = Text.clean(string(json, path), 64);

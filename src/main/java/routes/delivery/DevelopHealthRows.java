@@ -62,7 +62,7 @@ public class DevelopHealthRows {
     public Map<String, Object> priorAuthorization(Exchange exchange) {
         return resource(exchange)
                 .set("prior_authorization_id", Rows.text(exchange, "subject"))
-                .set("url", withoutQuery(exchange))
+                .set("url", Text.withoutQuery(Columns.string(exchange.getVariable("event"), "$.data.url"), 2000))
                 .id("outcome", "$.data.outcome.result")
                 .id("outcome_detail_code", "$.data.outcome.detail_code")
                 .text("outcome_detail", "$.data.outcome.detail", 2048)
@@ -132,11 +132,5 @@ public class DevelopHealthRows {
                 ? Columns.list(event, "$.data.prescription_transfer.transfer_attempts")
                         .size()
                 : null;
-    }
-
-    /** The page on the vendor's platform; what a signed link would have is in the query. */
-    private static String withoutQuery(Exchange exchange) {
-        String url = Columns.string(exchange.getVariable("event"), "$.data.url");
-        return url == null ? null : Text.clean(url.split("[?#]", 2)[0], 2000);
     }
 }

@@ -40,6 +40,11 @@ public final class Text {
         return id == null ? null : clean(id.replaceFirst("[,\\s]+$", ""), length);
     }
 
+    /** A link without its query: what is signed about a link expires before anybody reads the row. */
+    static String withoutQuery(String link, int length) {
+        return link == null ? null : clean(link.split("[?#]", 2)[0], length);
+    }
+
     private static String cut(String text, int length) {
         int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
         return text.substring(0, end);

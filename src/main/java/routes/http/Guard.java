@@ -24,11 +24,25 @@ public class Guard {
      * @throws Refused 415 for a form
      */
     public void contentType(Exchange exchange) {
-        Request request = Request.of(exchange);
+        bytes(Request.of(exchange)).noteIn(exchange);
+    }
+
+    /**
+     * What the head says of the body, whose bytes are asked for.
+     *
+     * @throws Refused 415 for a form: of that there are none left
+     */
+    public static BodyType bytes(Request request) {
         BodyType type = BodyType.of(request.header("Content-Type"), request.header("Content-Encoding"));
         if (type.isForm()) {
             throw new Refused(415, "invalid_request", "the body must be JSON");
         }
-        type.noteIn(exchange);
+        return type;
+    }
+
+    /** Whether the request has no body at all. */
+    public boolean isEmpty(Exchange exchange) {
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        return body == null || body.length == 0;
     }
 }

@@ -110,7 +110,8 @@ public class Inbox extends ContextService {
 
     /**
      * Waits until the event and its deliveries are committed, together with whatever else arrived meanwhile. Reads the
-     * variables that the receive template sets; {@code invalid}, where it is set, makes the event quarantined.
+     * variables that the template {@code event} sets; {@code invalid}, where it is set, makes the event quarantined. Sets {@code
+     * eventId}, and {@code committedAs}: the state of a new event, or duplicate, conflict, refused.
      *
      * @throws Refused 503 when the queue is full, the database is away, or the commit takes too long
      */
@@ -118,11 +119,15 @@ public class Inbox extends ContextService {
         Event event = extracted.event(exchange);
         Committed committed = committed(event);
         Outcome outcome = committed.outcome();
+        String word = outcome == Outcome.NEW
+                ? event.state().toString()
+                : outcome.name().toLowerCase(Locale.ROOT);
         exchange.setVariable("eventId", committed.id());
+        exchange.setVariable("committedAs", word);
         try (MDC.MDCCloseable ignored = MDC.putCloseable("correlationId", event.correlationId())) {
             LOG.info(
                     "{} event={} sender={} deliveries={}",
-                    outcome == Outcome.NEW ? event.state() : outcome.name().toLowerCase(Locale.ROOT),
+                    word,
                     committed.id(),
                     event.sender(),
                     outcome == Outcome.NEW ? event.destinations().size() : 0);

@@ -1,0 +1,152 @@
+package routes.inbox;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.Exchange;
+import routes.auth.Caller;
+import routes.config.ContextService;
+import routes.http.Refused;
+import routes.http.Request;
+import routes.store.Database;
+
+/**
+ * What a sender could not push, as its API lists it: {@code [{"id", "eventName", "eventPayload", ...}, ...]}, where the payload is JSON
+ * within a string. Each payload goes the way of all notifications; what has none is kept as quarantined.
+ */
+@BindToRegistry("missed-events")
+public class MissedEvents extends ContextService {
+
+    private static final String ITEMS = "missedEvents";
+    private static final String ID = "missedEventId";
+    private static final String RESULT = "importResult";
+    private static final List<String> OUTCOMES = List.of("accepted", "duplicate", "parked", "quarantined", "conflict");
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    /** What has become of the list so far. */
+    private record Result(Map<String, Integer> counts, List<String> events) {}
+
+    private Reads reads;
+    private Database database;
+    private int most;
+
+    @Override
+    protected void doStart() {
+        reads = bean("reads", Reads.class);
+        database = bean("database", Database.class);
+        most = settings().positive("sender.optum-connections.import-max-items");
+    }
+
+    /**
+     * Reads the list in the body; who brought it is written down before anything of it is stored.
+     *
+     * @throws Refused 400 when it is none, or too long
+     */
+    public void open(Exchange exchange) {
+        Request.of(exchange).parameters(Set.of());
+        List<JsonNode> items = list(exchange.getMessage().getBody(byte[].class));
+        if (items.size() > most) {
+            throw Refused.badRequest("no more than " + most + " missed events at once");
+        }
+        audit(exchange, items.size());
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        OUTCOMES.forEach(outcome -> counts.put(outcome, 0));
+        exchange.setVariable(ITEMS, items);
+        exchange.setVariable(RESULT, new Result(counts, new ArrayList<>()));
+    }
+
+    /** The array that the body is, or the only one in it. */
+    private static List<JsonNode> list(byte[] body) {
+        try {
+            JsonNode json = body == null ? JSON.missingNode() : JSON.readTree(body);
+            List<JsonNode> arrays = new ArrayList<>();
+            (json.isArray() ? List.of(json) : json).forEach(value -> {
+                if (value.isArray()) {
+                    arrays.add(value);
+                }
+            });
+            if (arrays.size() == 1) {
+                List<JsonNode> items = new ArrayList<>();
+                arrays.get(0).forEach(items::add);
+                return items;
+            }
+            throw Refused.badRequest("the body must be an array of missed events, or an object with one array in it");
+        } catch (IOException | NumberFormatException e) { // the latter for exponents that no number has
+            throw Refused.badRequest("the body is not JSON");
+        }
+    }
+
+    private void audit(Exchange exchange, int items) {
+        reads.<Integer>inTransaction(handle -> handle.createUpdate(database.sql("audit_insert"))
+                .bind("actor", Caller.of(exchange).client())
+                .bind("action", "import")
+                .bind("target", "sender optum-connections")
+                .bind("detail", "missed events: " + items)
+                .execute());
+    }
+
+    /** The items of the list, in its order. */
+    public List<?> items(Exchange exchange) {
+        return exchange.getVariable(ITEMS, List.class);
+    }
+
+    /** Makes the payload of the item in the body the body; of an item without one, the item itself, which is then invalid. */
+    public void take(Exchange exchange) {
+        JsonNode item = exchange.getMessage().getBody(JsonNode.class);
+        JsonNode payload = item.path("eventPayload");
+        boolean usable = payload.isTextual() && !payload.textValue().isBlank();
+        if (!usable) {
+            exchange.setVariable("invalid", "a missed event without an eventPayload");
+        }
+        exchange.setVariable(ID, item.path("id").asText(""));
+        exchange.getMessage()
+                .setBody((usable ? payload.textValue() : item.toString()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Counts what became of an item. */
+    public void count(Exchange exchange) {
+        Result result = exchange.getVariable(RESULT, Result.class);
+        String outcome = exchange.getVariable("committedAs", String.class);
+        // what the database refused as it was is kept as quarantined too
+        result.counts().merge(OUTCOMES.contains(outcome) ? outcome : "quarantined", 1, Integer::sum);
+        result.events().add(exchange.getVariable("eventId", String.class));
+    }
+
+    /** {@code {"counts": {"accepted": 2, ...}, "events": ["<event id>", ...]}}, an id an item. */
+    public Map<String, Object> result(Exchange exchange) {
+        Result result = exchange.getVariable(RESULT, Result.class);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("counts", result.counts());
+        answer.put("events", result.events());
+        return answer;
+    }
+
+    /** What tells a notification of this sender from another: its causationId, or the id that it got when it was missed. */
+    public String notificationId(Exchange exchange) {
+        String causationId = exchange.getVariable("correlationId", String.class);
+        return causationId == null || causationId.isBlank() ? exchange.getVariable(ID, String.class) : causationId;
+    }
+
+    /** Now, for a notification without a time. Not for a missed one: it may be older than all that is known since. */
+    public String arrival(Exchange exchange) {
+        return exchange.getVariable(ID) == null
+                ? OffsetDateTime.now(ZoneOffset.UTC).toString()
+                : "";
+    }
+}
