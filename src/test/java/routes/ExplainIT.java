@@ -118,9 +118,7 @@ class ExplainIT {
 
     /** All that are text: a JSON request cannot quote anything else. */
     static Stream<Path> fixtures() {
-        return SignedPost.SENDERS.stream()
-                .flatMap(sender -> Stream.of("valid", "invalid").flatMap(kind -> Fixtures.in(sender + "/" + kind)))
-                .filter(ExplainIT::isText);
+        return SignedPost.fixtures().stream().filter(ExplainIT::isText);
     }
 
     private static boolean isText(Path file) {
@@ -138,15 +136,15 @@ class ExplainIT {
     @MethodSource("fixtures")
     void whatIsExplainedIsWhatHappensThen(Path file) throws Exception {
         byte[] body = Files.readAllBytes(file);
-        String sender = file.getParent().getParent().getFileName().toString();
+        String sender = SignedPost.sender(file);
         ObjectNode request = request(sender, new String(body, StandardCharsets.UTF_8));
-        request.put("path", SignedPost.path(sender, file)).putObject("headers").setAll(SignedPost.headers(sender));
+        request.put("path", SignedPost.path(file)).putObject("headers").setAll(SignedPost.headers(file));
         String before = counts();
         JsonNode explained = explain(request);
         assertEquals(before, counts(), "nothing is stored");
         assertTrue(explained.get("knownAs").isNull());
 
-        SignedPost.send(bundle, sender, file, body);
+        SignedPost.send(bundle, file, body);
         JsonNode event = bundle.get(
                 operator,
                 "/events/"
