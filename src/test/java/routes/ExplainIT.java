@@ -218,11 +218,11 @@ class ExplainIT {
             value = {
                 "{\"event_type\": \"x\", \"data\": {}} | parked | develop-health/envelope | body | ",
                 "{\"event_type\": \"x\", \"event_id\": \"1\", \"data\": {}} | parked | develop-health/envelope | notificationId |",
-                "{\"event_type\": 5} | quarantined | develop-health/envelope | tenant,body | not valid: $.event_type type",
-                "[1] | quarantined | develop-health/envelope | tenant,body | not valid: $ type",
-                "'' | quarantined | develop-health/envelope | tenant,body | not valid: $ type",
-                "'{' | quarantined | develop-health/envelope | tenant,body | not JSON",
-                "null | quarantined | develop-health/envelope | tenant,body | not valid: $ type",
+                "{\"event_type\": 5} | quarantined | develop-health/envelope | tenant,type,body | not valid: $.event_type type",
+                "[1] | quarantined | develop-health/envelope | tenant,type,body | not valid: $ type",
+                "'' | quarantined | develop-health/envelope | tenant,type,body | not valid: $ type",
+                "'{' | quarantined | develop-health/envelope | tenant,type,body | not JSON",
+                "null | quarantined | develop-health/envelope | tenant,type,body | not valid: $ type",
             })
     void aVerdictHasItsSchemaAndItsReason(String body, String state, String schema, String identity, String reason)
             throws Exception {

@@ -28,6 +28,7 @@ record Extracted(Map<String, Duration> windows) {
     private static final Duration WINDOW = Duration.ofHours(1);
     private static final Pattern WINDOWS = Pattern.compile("sender\\.([^.]+)\\.dedup-window");
     private static final String TENANT = "tenant";
+    private static final String TYPE = "type";
 
     /** With the properties {@code sender.<sender>.dedup-window}. */
     static Extracted of(Settings settings) {
@@ -51,7 +52,7 @@ record Extracted(Map<String, Duration> windows) {
         return new Event(
                 valid ? identity(exchange, sender, hash) : Identity.of(quarantineId(exchange, sender, hash)),
                 sender,
-                Text.clean(variable(exchange, "type"), ID),
+                Text.clean(variable(exchange, TYPE), ID),
                 Text.clean(variable(exchange, "status"), ID),
                 Text.id(variable(exchange, "subject"), ID),
                 Text.clean(variable(exchange, TENANT), ID),
@@ -72,7 +73,7 @@ record Extracted(Map<String, Duration> windows) {
     static List<String> identityParts(Exchange exchange) {
         return exchange.getVariable("invalid") == null
                 ? Identity.parts(variable(exchange, "identity"), name -> variable(exchange, name))
-                : List.of(TENANT, Identity.BODY);
+                : List.of(TENANT, TYPE, Identity.BODY);
     }
 
     private static OffsetDateTime occurredAt(Exchange exchange) {
@@ -80,14 +81,16 @@ record Extracted(Map<String, Duration> windows) {
         return text == null ? null : Columns.time(text.split(" ", 2)[0]);
     }
 
-    /** By its bytes and its tenant: a corrected resend is new, and so are the same bytes from another tenant. */
+    /** By its bytes, its tenant and its type: a corrected resend is new, and so are the same bytes of another tenant or type. */
     private static UUID quarantineId(Exchange exchange, String sender, byte[] hash) {
         String tenant = variable(exchange, TENANT);
+        String type = variable(exchange, TYPE);
         return EventId.of(
                 sender,
                 List.of(
                         "quarantined",
                         tenant == null ? "" : tenant,
+                        type == null ? "" : type,
                         HexFormat.of().formatHex(hash)));
     }
 
