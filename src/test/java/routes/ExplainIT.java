@@ -296,8 +296,8 @@ class ExplainIT {
                 arguments(
                         "{\"sender\": \"develop-health\", \"body\": " + "[".repeat(5_000) + "]".repeat(5_000) + "}",
                         "the body must be a JSON object"),
-                arguments("{\"body\": {}}", "sender must be one of by-path, coverage-discovery, "),
-                arguments("{\"sender\": \"" + MARKER + "\", \"body\": {}}", "sender must be one of by-path, "),
+                arguments("{\"body\": {}}", "by-path, coverage-discovery, develop-health"),
+                arguments("{\"sender\": \"" + MARKER + "\", \"body\": {}}", "sender must be one of "),
                 arguments("{\"sender\": \"direct:develop-health\", \"body\": {}}", "sender must be one of "),
                 arguments("{\"sender\": \"../develop-health\", \"body\": {}}", "sender must be one of "),
                 arguments("{\"sender\": \"develop-health-event\", \"body\": {}}", "sender must be one of "),
