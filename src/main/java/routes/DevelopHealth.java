@@ -8,7 +8,7 @@ import org.apache.camel.builder.RouteBuilder;
  */
 public class DevelopHealth extends RouteBuilder {
 
-    // where it may go: tables, and what partners are told
+    // where it may go: tables, Kafka, and what partners are told
     private static final String VERIFICATION = "delivery:jdbc/benefit_verification";
     private static final String AUTHORIZATION = "delivery:jdbc/prior_authorization";
     private static final String NOTIFICATION = "delivery:jdbc/notification";

@@ -58,6 +58,17 @@ public final class Registry {
         call(ADMIN, "PUT", "/partners/" + partner, body);
     }
 
+    /** Lets a partner see all events of these senders, and no others. */
+    public void grantAll(String partner, List<String> senders) throws Exception {
+        ArrayNode grants = Bundle.JSON.createArrayNode();
+        senders.forEach(sender -> grants.addObject().put("sender", sender).put("tenant", "*"));
+        call(
+                ADMIN,
+                "PUT",
+                "/partners/" + partner,
+                Bundle.JSON.createObjectNode().set("grants", grants));
+    }
+
     /** Registers a callback, or changes it; answers the secret of a new one. */
     public String register(String partner, int type, String url) throws Exception {
         ObjectNode body = Bundle.JSON.createObjectNode().put("callbackUrl", url);
