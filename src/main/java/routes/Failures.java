@@ -17,6 +17,14 @@ public class Failures extends RouteConfigurationBuilder {
                 .convertBodyTo(String.class)
             .end();
 
+        routeConfiguration("accessrc-failures")
+            .onException(Exception.class)
+                .handled(true)
+                .bean("accessrc-answers", "failure")
+                .marshal().json()
+                .convertBodyTo(String.class)
+            .end();
+
         routeConfiguration("registry-failures")
             .onException(Exception.class)
                 .handled(true)

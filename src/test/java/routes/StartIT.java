@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -71,12 +72,46 @@ class StartIT {
                         Map.of("demo.enabled", "true", "http.host", "0.0.0.0"),
                         "the demo settings have known passwords: http.host must be 127.0.0.1"),
                 Arguments.of(Map.of("inbox.batch-size", "many"), "inbox.batch-size must be a whole number"),
+                accessRc("must be hmac, header, basic or none; empty: off", "auth", "hmacs", "secrets", PLAIN),
+                accessRc("secrets is empty, and hmac needs it", "secrets", " , ", "auth", "hmac"),
+                accessRc("secrets is empty, and header needs it", "secrets", "", "auth", "header"),
+                accessRc(
+                        "header-name is empty, and header needs it",
+                        "header-name",
+                        "",
+                        "auth",
+                        "header",
+                        "secrets",
+                        PLAIN),
+                accessRc(
+                        "header-name is no name of a header",
+                        "header-name",
+                        "x key",
+                        "auth",
+                        "header",
+                        "secrets",
+                        PLAIN),
+                accessRc("username is empty, and basic needs it", "username", "", "auth", "basic", "password", PLAIN),
+                accessRc("password is empty, and basic needs it", "password", " ", "auth", "basic", "username", "u"),
+                accessRc("username must not have a colon", "username", "u:", "auth", "basic", "password", PLAIN),
+                accessRc("form-file cannot be read: nowhere.json", "form-file", "nowhere.json"),
+                accessRc("form-file is not JSON: README.md", "form-file", "README.md"),
                 Arguments.of(
                         Map.of("sender.develop-health.dedup-window", "soon"),
                         "sender.develop-health.dedup-window must be a time such as 90s, 10m or 1h"),
                 Arguments.of(
                         Map.of("sender.optum-connections.invalid-signature-status", "200"),
                         "sender.optum-connections.invalid-signature-status must be 400 or 401"));
+    }
+
+    /** Names and values of settings of AccessRC, the first of which the sentence begins with. */
+    private static Arguments accessRc(String sentence, String... settings) {
+        Map<String, String> properties = new HashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            properties.put("sender.accessrc." + settings[i], settings[i + 1]);
+        }
+        String subject = sentence.startsWith(settings[0]) ? "" : settings[0] + " ";
+        return Arguments.of(properties, "sender.accessrc." + subject + sentence);
     }
 
     /** Nothing would be accepted, or delivered, and nobody would be told why: some settings of each part. */

@@ -33,6 +33,19 @@ public class Policies {
         return new HmacPolicy("X-Optum-Webhook-Callback-Hmac-Signature," + otherHeaders, "", secrets, status);
     }
 
+    @BindToRegistry("accessrc-auth")
+    public ChosenPolicy accessRc(
+            @PropertyInject("sender.accessrc.auth") String scheme,
+            @PropertyInject("sender.accessrc.secrets") String secrets,
+            @PropertyInject("sender.accessrc.header-name") String headerName,
+            @PropertyInject("sender.accessrc.username") String username,
+            @PropertyInject("sender.accessrc.password") String password) {
+        return new ChosenPolicy(
+                new ChosenPolicy.Settings("sender.accessrc", scheme, secrets, headerName, username, password),
+                "x-signature",
+                "sha256=");
+    }
+
     @BindToRegistry("operations-token")
     public BearerPolicy operations() {
         return new BearerPolicy("operations", 401, 401);

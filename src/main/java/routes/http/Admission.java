@@ -31,13 +31,15 @@ final class Admission implements Handler<RoutingContext> {
 
     private final Limits limits;
     private final BooleanSupplier serving;
+    private final EdgeAnswers answers;
     private final Map<RoutingContext, Context> inProgress = new ConcurrentHashMap<>();
     private volatile long bytes;
 
     /** @param serving whether the routes are there; while they come and go, a 404 would make a sender give up */
-    Admission(Vertx vertx, Limits limits, BooleanSupplier serving) {
+    Admission(Vertx vertx, Limits limits, BooleanSupplier serving, EdgeAnswers answers) {
         this.limits = limits;
         this.serving = serving;
+        this.answers = answers;
         vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> shed());
     }
 
@@ -50,9 +52,9 @@ final class Admission implements Handler<RoutingContext> {
             unavailable(request, "too many requests at once");
         } else if (contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             // The server would write its parts to files.
-            EdgeAnswers.answer(request, 415, "invalid_request", "nothing here takes multipart bodies");
+            answers.answer(request, 415, "invalid_request", "nothing here takes multipart bodies");
         } else if (!isPlain(request)) {
-            EdgeAnswers.answer(request, 400, "invalid_request", "the path or the query is not in its plain form");
+            answers.answer(request, 400, "invalid_request", "the path or the query is not in its plain form");
         } else {
             admit(request);
         }
@@ -86,9 +88,9 @@ final class Admission implements Handler<RoutingContext> {
         request.next();
     }
 
-    private static void late(RoutingContext request) {
+    private void late(RoutingContext request) {
         if (!request.request().isEnded()) {
-            EdgeAnswers.answer(request, 408, "invalid_request", "the request took too long to come");
+            answers.answer(request, 408, "invalid_request", "the request took too long to come");
             request.request().connection().close();
         }
     }
@@ -120,6 +122,6 @@ final class Admission implements Handler<RoutingContext> {
         if (!request.response().headWritten()) {
             request.response().putHeader("Retry-After", Integer.toString(limits.retryAfterSeconds));
         }
-        EdgeAnswers.answer(request, 503, "temporarily_unavailable", why);
+        answers.answer(request, 503, "temporarily_unavailable", why);
     }
 }

@@ -29,9 +29,14 @@ public class Answers {
         exchange.removeProperty(ExchangePropertyKey.CHARSET_NAME); // the request's, which need not even exist
         refusal.headers().forEach(exchange.getMessage()::setHeader);
         exchange.getMessage().setHeader("Cache-Control", "no-store");
-        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, refusal.status());
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status(refusal));
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
         exchange.getMessage().setBody(body(refusal));
+    }
+
+    /** The status of the answer; an API that knows fewer overrides it. */
+    protected int status(Refusal refusal) {
+        return refusal.status();
     }
 
     /** What the answer says; an API with another form of errors overrides it. */
@@ -43,10 +48,11 @@ public class Answers {
         try (MDC.MDCCloseable ignored = MDC.putCloseable("correlationId", correlationId(exchange))) {
             if (refusal.status() < 500) {
                 REFUSED.info(
-                        "refused route={} status={} reason={}",
+                        "refused route={} status={} reason={}: {}",
                         exchange.getFromRouteId(),
                         refusal.status(),
-                        refusal.error());
+                        refusal.error(),
+                        refusal.description());
             } else {
                 FAILED.warn("answered {} route={}: {}", refusal.status(), exchange.getFromRouteId(), cause(failure));
             }
@@ -74,17 +80,17 @@ public class Answers {
         return failure.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
     }
 
-    private static Map<String, String> body(String error, String description) {
+    static Map<String, String> body(String error, String description) {
         Map<String, String> body = new LinkedHashMap<>();
         body.put("error", error);
         body.put("error_description", description);
         return body;
     }
 
-    /** The same as text, for where no route marshals it. */
-    static String json(String error, String description) {
+    /** As text, for where no route marshals it. */
+    static String json(Object body) {
         try {
-            return JSON.writeValueAsString(body(error, description));
+            return JSON.writeValueAsString(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

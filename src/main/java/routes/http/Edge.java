@@ -32,6 +32,7 @@ public class Edge extends ContextService implements StartupListener {
 
     private final AtomicBoolean installed = new AtomicBoolean();
     private Vertx vertx;
+    private volatile EdgeAnswers answers;
     private int port;
 
     /** Its servers have our limits. */
@@ -49,8 +50,9 @@ public class Edge extends ContextService implements StartupListener {
                     .setMaxHeaderSize(settings.positive("http.max-header-size"))
                     .setIdleTimeout(settings.positive("http.idle-timeout-seconds"))
                     .setIdleTimeoutUnit(TimeUnit.SECONDS);
+            answers = new EdgeAnswers(getCamelContext().getRegistry().findByType(ErrorForm.class));
             install(settings);
-            return super.createHttpServer(options).invalidRequestHandler(EdgeAnswers::unreadable);
+            return super.createHttpServer(options).invalidRequestHandler(answers::unreadable);
         }
     }
 
@@ -93,9 +95,10 @@ public class Edge extends ContextService implements StartupListener {
                         settings.positive("http.request-timeout-seconds"),
                         2 * settings.positive("inbox.commit-timeout-seconds"),
                         settings.positive("inbox.retry-after-seconds")),
-                getCamelContext()::isStarted);
-        router.route().order(Integer.MIN_VALUE).handler(admission).failureHandler(EdgeAnswers::failed);
-        router.route().order(Integer.MAX_VALUE).handler(request -> EdgeAnswers.unknown(router, request));
+                getCamelContext()::isStarted,
+                answers);
+        router.route().order(Integer.MIN_VALUE).handler(admission).failureHandler(answers::failed);
+        router.route().order(Integer.MAX_VALUE).handler(request -> answers.unknown(router, request));
     }
 
     /** A path that cannot be decoded fails in the router of the server itself, around ours. */
@@ -105,7 +108,7 @@ public class Edge extends ContextService implements StartupListener {
                 VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
         if (router.getServer().getServer().requestHandler() instanceof Router outer) {
             outer.errorHandler(
-                    400, request -> EdgeAnswers.answer(request, 400, "invalid_request", "the request cannot be read"));
+                    400, request -> answers.answer(request, 400, "invalid_request", "the request cannot be read"));
         }
     }
 }

@@ -3,20 +3,30 @@ package routes.http;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** JSON for every error that no route gets to see. */
+/** JSON for every error that no route gets to see, in the form that whoever calls the path knows. */
 final class EdgeAnswers {
 
-    private EdgeAnswers() {}
+    private static final Logger REFUSED = LoggerFactory.getLogger("routes.refused");
+
+    private final Collection<ErrorForm> forms;
+
+    /** @param forms other forms than ours */
+    EdgeAnswers(Collection<ErrorForm> forms) {
+        this.forms = forms;
+    }
 
     /** No route has this path, or none with this method. */
-    static void unknown(Router router, RoutingContext request) {
+    void unknown(Router router, RoutingContext request) {
         Set<String> methods = new TreeSet<>();
         for (Route route : router.getRoutes()) {
             if (route.methods() != null
@@ -49,7 +59,7 @@ final class EdgeAnswers {
     }
 
     /** What the server itself gives up on: a body that is too long, a form that cannot be read, a route that broke. */
-    static void failed(RoutingContext request) {
+    void failed(RoutingContext request) {
         int status = request.statusCode();
         if (status == 413) {
             answer(request, 413, "invalid_request", "the body is too large");
@@ -60,31 +70,40 @@ final class EdgeAnswers {
         }
     }
 
-    static void answer(RoutingContext request, int status, String error, String description) {
+    void answer(RoutingContext request, int status, String error, String description) {
         if (request.response().headWritten()) {
             request.response().close();
         } else {
-            write(request.response(), status, error, description);
+            write(request.request(), status, error, description);
         }
     }
 
-    private static void write(HttpServerResponse response, int status, String error, String description) {
-        response.setStatusCode(status)
+    private void write(HttpServerRequest request, int status, String error, String description) {
+        Optional<ErrorForm> form =
+                forms.stream().filter(other -> other.covers(request.path())).findFirst();
+        int told = form.map(other -> other.status(status)).orElse(status);
+        if (told != status) {
+            REFUSED.info("refused status={} reason={}: {}", status, error, description); // only we are told
+            request.response().headers().remove("Allow");
+        }
+        request.response()
+                .setStatusCode(told)
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("Connection", "close") // the rest of the body is not read
-                .end(Answers.json(error, description));
+                .end(Answers.json(
+                        form.map(other -> other.body(status)).orElseGet(() -> Answers.body(error, description))));
     }
 
     /** Not even HTTP, or more of it than allowed. */
-    static void unreadable(HttpServerRequest request) {
+    void unreadable(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         if (cause instanceof TooLongHttpLineException) {
-            write(request.response(), 414, "invalid_request", "the request line is too long");
+            write(request, 414, "invalid_request", "the request line is too long");
         } else if (cause instanceof TooLongHttpHeaderException) {
-            write(request.response(), 431, "invalid_request", "the headers are too large");
+            write(request, 431, "invalid_request", "the headers are too large");
         } else {
-            write(request.response(), 400, "invalid_request", "this is not HTTP");
+            write(request, 400, "invalid_request", "this is not HTTP");
         }
         request.response().close();
     }
