@@ -10,6 +10,17 @@ import org.apache.camel.builder.RouteBuilder;
  */
 public class AccessRc extends RouteBuilder {
 
+    // where it may go: tables, and what partners are told
+    private static final String CHANNEL = "delivery:jdbc/delivery_channel";
+    private static final String REQUEST = "delivery:jdbc/delivery_request";
+    private static final String REFUND = "delivery:jdbc/delivery_refund";
+    private static final String EVALUATION = "delivery:jdbc/eligibility_evaluation";
+    private static final String IMPORT = "delivery:jdbc/applications_import";
+    private static final String NOTIFICATION = "delivery:jdbc/notification";
+    private static final String KAFKA = "delivery:kafka/accessrc";
+    private static final String STATE_CHANGE = "delivery:callback/WorkflowStateChange";
+    private static final String NOTES = "delivery:callback/Notes";
+
     // @formatter:off
     @Override
     public void configure() {
@@ -45,24 +56,24 @@ public class AccessRc extends RouteBuilder {
             .errorHandler(noErrorHandler())
             .choice()
                 // what has become of a delivery channel that we asked for
-                .when(simple("${variable.type} == 'DELIVERY_CHANNEL_STATUS_UPDATED' && ${variable.status} == 'Approved'")).to("delivery:jdbc/delivery_channel", "delivery:kafka/accessrc", "delivery:callback/WorkflowStateChange")
-                .when(simple("${variable.type} == 'DELIVERY_CHANNEL_STATUS_UPDATED' && ${variable.status} == 'Rejected'")).to("delivery:jdbc/delivery_channel", "delivery:kafka/accessrc", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'DELIVERY_CHANNEL_STATUS_UPDATED' && ${variable.status} == 'Approved'")).to(CHANNEL, KAFKA, STATE_CHANGE)
+                .when(simple("${variable.type} == 'DELIVERY_CHANNEL_STATUS_UPDATED' && ${variable.status} == 'Rejected'")).to(CHANNEL, KAFKA, STATE_CHANGE)
 
                 // something for us to do
-                .when(simple("${variable.type} == 'DELIVERY_REQUEST_SENT'")).to("delivery:jdbc/delivery_request", "delivery:kafka/accessrc", "delivery:callback/WorkflowStateChange")
-                .when(simple("${variable.type} == 'DELIVERY_REFUND_REQUESTED'")).to("delivery:jdbc/delivery_refund", "delivery:kafka/accessrc", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'DELIVERY_REQUEST_SENT'")).to(REQUEST, KAFKA, STATE_CHANGE)
+                .when(simple("${variable.type} == 'DELIVERY_REFUND_REQUESTED'")).to(REFUND, KAFKA, STATE_CHANGE)
 
-                .when(simple("${variable.type} == 'PROGRAM_ELIGIBILITY_EVALUATED'")).to("delivery:jdbc/eligibility_evaluation", "delivery:kafka/accessrc", "delivery:callback/WorkflowStateChange")
+                .when(simple("${variable.type} == 'PROGRAM_ELIGIBILITY_EVALUATED'")).to(EVALUATION, KAFKA, STATE_CHANGE)
 
                 // what has become of applications that we sent
-                .when(simple("${variable.type} == 'APPLICATIONS_IMPORT_RESULT' && ${variable.status} == 'SUCCESS'")).to("delivery:jdbc/applications_import", "delivery:kafka/accessrc", "delivery:callback/Notes")
-                .when(simple("${variable.type} == 'APPLICATIONS_IMPORT_RESULT' && ${variable.status} == 'PARTIAL_SUCCESS'")).to("delivery:jdbc/applications_import", "delivery:kafka/accessrc", "delivery:callback/Notes")
-                .when(simple("${variable.type} == 'APPLICATIONS_IMPORT_RESULT' && ${variable.status} == 'FAILED'")).to("delivery:jdbc/applications_import", "delivery:kafka/accessrc", "delivery:callback/Notes")
+                .when(simple("${variable.type} == 'APPLICATIONS_IMPORT_RESULT' && ${variable.status} == 'SUCCESS'")).to(IMPORT, KAFKA, NOTES)
+                .when(simple("${variable.type} == 'APPLICATIONS_IMPORT_RESULT' && ${variable.status} == 'PARTIAL_SUCCESS'")).to(IMPORT, KAFKA, NOTES)
+                .when(simple("${variable.type} == 'APPLICATIONS_IMPORT_RESULT' && ${variable.status} == 'FAILED'")).to(IMPORT, KAFKA, NOTES)
 
                 // A question, and answered at once: no news for partners.
-                .when(simple("${variable.type} == 'PROGRAM_PULL_FORM'")).to("delivery:jdbc/notification", "delivery:kafka/accessrc")
+                .when(simple("${variable.type} == 'PROGRAM_PULL_FORM'")).to(NOTIFICATION, KAFKA)
                 // Its body is not published: nothing is known but that it came.
-                .when(simple("${variable.type} == 'BENEFICIARY_SYNC'")).to("delivery:jdbc/notification", "delivery:kafka/accessrc", "delivery:callback/Notes")
+                .when(simple("${variable.type} == 'BENEFICIARY_SYNC'")).to(NOTIFICATION, KAFKA, NOTES)
                 .otherwise().to("delivery:parked")
             .end();
 

@@ -38,6 +38,7 @@ class AccessRcSchemasTest {
     static void start(String root) throws Exception {
         context = new DefaultCamelContext();
         context.getPropertiesComponent().addInitialProperty("webhook.schemas", root);
+        context.getPropertiesComponent().addInitialProperty("webhook.drop-ins", "none");
         context.getRegistry().bind("schemas", new Schemas());
         context.getRegistry().bind("schema-errors", new SchemaErrors());
         context.addRoutes(new TestRoutes(routes -> routes.from("direct:validate")

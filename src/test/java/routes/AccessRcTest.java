@@ -50,6 +50,7 @@ class AccessRcTest extends CamelTestSupport {
         @Override
         public void configure() {
             getContext().getPropertiesComponent().addInitialProperty("sender.accessrc.tenant", "lakeside");
+            getContext().getPropertiesComponent().addInitialProperty("sender.accessrc.form-file", "");
             routeTemplate("webhook").from("direct:webhook").to("mock:webhook");
             routeTemplate("event").from("direct:event").to("mock:event");
         }

@@ -1,6 +1,5 @@
 package routes.auth;
 
-import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -56,7 +55,7 @@ public final class ChosenPolicy extends CheckPolicy {
     public ChosenPolicy(Settings settings, String signatureHeader, String signaturePrefix) {
         chosen = switch (settings.scheme.strip()) {
             case "" -> null;
-            case "hmac" -> new HmacPolicy(List.of(signatureHeader), signaturePrefix, secrets(settings));
+            case "hmac" -> new HmacPolicy(signatureHeader, signaturePrefix, secrets(settings));
             case "header" -> new KeyHeaderPolicy(headerName(settings), Secrets.of(secrets(settings)));
             case "basic" -> new BasicPolicy(username(settings), settings.needed("password", settings.password));
             case "none" -> anybody(settings);
