@@ -37,10 +37,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -475,8 +477,7 @@ class AccessRcIT {
                         "notes"));
     }
 
-    private static Map<String, Object> evaluate(String program, String note, String key, String... applications)
-            throws Exception {
+    private static byte[] evaluation(String program, String note, String key, String... applications) {
         ObjectNode json = Bundle.JSON.createObjectNode().put("programId", program);
         ArrayNode list = json.putArray("applications");
         for (String id : applications) {
@@ -489,7 +490,12 @@ class AccessRcIT {
                     .put("evaluationKey", key)
                     .put("notes", id + " " + note);
         }
-        byte[] body = bytes(json.toString());
+        return bytes(json.toString());
+    }
+
+    private static Map<String, Object> evaluate(String program, String note, String key, String... applications)
+            throws Exception {
+        byte[] body = evaluation(program, note, key, applications);
         assertEquals(200, post(bundle, EVALUATED, body).statusCode());
         Map<String, Object> event = event(EVALUATED, body);
         awaitTables(event);
@@ -498,6 +504,33 @@ class AccessRcIT {
 
     private static List<Object> column(List<Map<String, Object>> rows, String name) {
         return rows.stream().map(row -> row.get(name)).toList();
+    }
+
+    /** No attempt gets far, as when there is not enough time: what one has written the next leaves out. */
+    @Test
+    void aLongEvaluationIsWrittenWholeHoweverManyAttemptsItTakes() throws Exception {
+        Map<String, String> settings = AccessRcSender.settings();
+        settings.put("delivery.retry-schedule", "100ms" + ", 100ms".repeat(20));
+        String[] applications = IntStream.range(0, 30).mapToObj(i -> "a" + i).toArray(String[]::new);
+        AtomicInteger statements = new AtomicInteger();
+        try (Bundle other = Bundle.start(database.create(), settings)) {
+            AdviceWith.adviceWith(
+                    other.context(), "sql", advice -> advice.weaveAddFirst().process(exchange -> {
+                        boolean first =
+                                exchange.getMessage().getBody(String.class).contains("as written");
+                        if (statements.updateAndGet(count -> first ? 0 : count + 1) > 12) {
+                            throw new IllegalStateException("no further");
+                        }
+                    }));
+            byte[] body = evaluation("p", "note", "FITS_CRITERIA", applications);
+            assertEquals(200, post(other, EVALUATED, body).statusCode());
+            await().atMost(60, SECONDS)
+                    .until(
+                            () -> other.select("select state from delivery where destination like 'jdbc/%'"),
+                            "delivered"::equals);
+            assertEquals("30", other.select("select count(*) from eligibility_evaluation"));
+            assertEquals("30", other.select("select count(distinct application_id) from eligibility_criterion"));
+        }
     }
 
     @Test

@@ -167,10 +167,15 @@ class StartIT {
         String hash = SecretHash.of(secret);
         settings.setProperty("oauth2.client.optum.secret", hash);
         settings.setProperty("sender.develop-health.secrets", "a-webhook-secret, another-webhook-secret");
+        settings.setProperty("sender.accessrc.auth", "basic");
+        settings.setProperty("sender.accessrc.username", "accessrc");
+        settings.setProperty("sender.accessrc.password", "an-accessrc-password");
         String jwt = Jwts.of("another-webhook-secret");
         List<String> secrets = new ArrayList<>(List.of(
                 "a-webhook-secret",
                 "another-webhook-secret",
+                "an-accessrc-password",
+                basic("accessrc", "an-accessrc-password"),
                 jwt.substring(jwt.lastIndexOf('.') + 1),
                 settings.getProperty("database.password"),
                 settings.getProperty("sealing.key"),
@@ -218,6 +223,10 @@ class StartIT {
                     () -> assertStatus(401, child, webhook(child, token + "x", task)),
                     () -> assertStatus(202, child, developHealth(child, jwt)),
                     () -> assertStatus(401, child, developHealth(child, jwt + "x")),
+                    () -> assertStatus(200, child, accessRc(child, "Marker-in-the-name", "an-accessrc-password")),
+                    () -> assertStatus(400, child, accessRc(child, "BENEFICIARY_SYNC", "an-accessrc-password")),
+                    () -> assertStatus(400, child, accessRc(child, "Marker-in-the-name/x", "an-accessrc-password")),
+                    () -> assertStatus(401, child, accessRc(child, "Marker-in-the-name", "a-wrong-secret")),
                     () -> assertStatus(
                             403,
                             child,
@@ -269,6 +278,14 @@ class StartIT {
         return HttpRequest.newBuilder(child.uri("/webhooks/develop-health"))
                 .header("X-Webhook-Secret", jwt)
                 .POST(BodyPublishers.ofString("{\"event_type\":\"Marker-in-the-name\"}"));
+    }
+
+    private static HttpRequest.Builder accessRc(BundleProcess child, String event, String password) {
+        String body =
+                event.equals("BENEFICIARY_SYNC") ? "[\"Marker-in-the-name\"]" : "{\"name\":\"Marker-in-the-name\"}";
+        return HttpRequest.newBuilder(child.uri("/webhooks/accessrc/" + event))
+                .header("Authorization", "Basic " + basic("accessrc", password))
+                .POST(BodyPublishers.ofString(body));
     }
 
     private static void assertStatus(int status, BundleProcess child, HttpRequest.Builder request) throws Exception {
