@@ -42,7 +42,8 @@ class RoutingIT {
 
             What becomes of every event type and state, as it came out of the bundle: `RoutingIT` posts each as its sender does, with Kafka on
             and a partner for every notification type, and fails when this page says something else. `mvn verify -Prouting` writes it anew.
-            The routers themselves are the route files of the senders in [src/main/java/routes](../src/main/java/routes).
+            The routers themselves are the route files of the senders in [src/main/java/routes](../src/main/java/routes). What a sender marks as a test
+            goes to the same tables and to nobody else.
             """;
 
     /** What becomes of a notification. */
@@ -53,6 +54,7 @@ class RoutingIT {
         Map<String, String> settings = new HashMap<>(Registry.clients(List.of("p1")));
         settings.putAll(SignedPost.settings());
         settings.put("kafka.brokers", "localhost:1");
+        settings.put("sender.accessrc.form-file", "samples/accessrc/form/application-form.json");
         StringBuilder page = new StringBuilder(HEAD);
         try (Bundle bundle = Bundle.start(TestDatabase.H2.create(), settings)) {
             JsonNode matrix = Bundle.JSON.readTree(MATRIX.toFile());
