@@ -21,11 +21,18 @@ public final class SignedPost {
     /** What switches all senders on. */
     public static Map<String, String> settings() {
         return Map.of(
-                "sender.coverage-discovery.enabled", "true",
-                "sender.develop-health.secrets", SECRET,
-                "sender.optum-connections.secrets", SECRET,
-                "sender.accessrc.auth", "hmac",
-                "sender.accessrc.secrets", SECRET);
+                "sender.coverage-discovery.enabled",
+                "true",
+                "sender.develop-health.secrets",
+                SECRET,
+                "sender.optum-connections.secrets",
+                SECRET,
+                "sender.accessrc.auth",
+                "hmac",
+                "sender.accessrc.secrets",
+                SECRET,
+                "sender.accessrc.form-file",
+                "samples/accessrc/form/application-form.json");
     }
 
     /** The fixtures of all senders, valid and invalid. */
