@@ -28,6 +28,14 @@ class CamelRunIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TABLE = "jdbc/coverage_discovery_task";
+    private static final String DROP_IN = """
+            - route:
+                id: coverage-discovery:task
+                from:
+                  uri: direct:task-of-another-status
+                  steps:
+                    - to: delivery:jdbc/notification
+            """;
 
     @ParameterizedTest(name = "camel run {1}")
     @CsvSource({"folder, .", "pom, pom.xml --properties=application.properties"})
@@ -45,10 +53,11 @@ class CamelRunIT {
         }
     }
 
-    /** Saved three times, for what a reload leaves behind. */
+    /** Saved three times, for what a reload leaves behind; and dropped in, without a compiler. */
     @Test
     void whatIsSavedInARouteFileTakesEffectAndTheOtherRoutesLiveOn() throws Exception {
         Path project = CamelCli.copyOfTheProject("dev");
+        Path dropIns = Files.createDirectories(project.resolve("routes"));
         Path file = project.resolve("src/main/java/routes/CoverageDiscovery.java");
         try (BundleProcess camel = CamelCli.run(project, ".", "--dev")) {
             String token = token(camel);
@@ -64,6 +73,10 @@ class CamelRunIT {
                 String task = post(camel, token, "failure");
                 await().atMost(PATIENCE).until(() -> delivered(camel, token, task, TABLE));
             }
+            Files.writeString(dropIns.resolve("task.yaml"), DROP_IN);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> planned(camel, token, post(camel, token, "halted"), "jdbc/notification"));
             replace(file, "\"/webhooks/coverage-discovery\"", "\"/webhooks/elsewhere\"");
             HttpRequest.Builder elsewhere =
                     HttpRequest.newBuilder(camel.uri("/webhooks/elsewhere")).POST(BodyPublishers.noBody());
