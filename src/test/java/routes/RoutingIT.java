@@ -54,7 +54,6 @@ class RoutingIT {
         Map<String, String> settings = new HashMap<>(Registry.clients(List.of("p1")));
         settings.putAll(SignedPost.settings());
         settings.put("kafka.brokers", "localhost:1");
-        settings.put("sender.accessrc.form-file", "samples/accessrc/form/application-form.json");
         StringBuilder page = new StringBuilder(HEAD);
         try (Bundle bundle = Bundle.start(TestDatabase.H2.create(), settings)) {
             JsonNode matrix = Bundle.JSON.readTree(MATRIX.toFile());
