@@ -32,7 +32,7 @@ public final class Shell {
     /** What the script prints. */
     public static String run(Path folder, String script) throws Exception {
         Process process = new ProcessBuilder("bash", "-c", script)
-                .directory(folder.toFile())
+                .directory(folder.toAbsolutePath().toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
