@@ -3,6 +3,7 @@ package routes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -145,6 +146,7 @@ class AccessRcAuthIT {
         for (String body : List.of("{\"deliveryId\":\"x\"}", "{\"deliveryId\":")) {
             HttpResponse<String> response = post(name, header, values, body.getBytes(StandardCharsets.UTF_8));
             assertEquals(401, response.statusCode());
+            assertFalse(response.headers().firstValue("WWW-Authenticate").isPresent(), "tells how one would be let in");
             assertEquals(UNAUTHORIZED, response.body());
             assertEquals("0", bundle(name).select("select count(*) from event where payload = ?", (Object)
                     body.getBytes(StandardCharsets.UTF_8)));

@@ -7,15 +7,23 @@ import org.apache.camel.Exchange;
 import routes.http.Request;
 
 /** Lets in who has the name and the password (RFC 7617). It says nothing of the body. */
-class BasicPolicy extends CheckPolicy {
+public class BasicPolicy extends CheckPolicy {
 
     private static final String SCHEME = "basic ";
 
     private final Secrets credentials;
 
-    /** @param username without a colon, which would belong to the password */
-    BasicPolicy(String username, String password) {
-        this.credentials = new Secrets(List.of(username + ":" + password));
+    /**
+     * @param username without a colon, which would belong to the password
+     * @param password none: nobody is let in
+     */
+    public BasicPolicy(String username, String password) {
+        this.credentials = new Secrets(password.isEmpty() ? List.of() : List.of(username + ":" + password));
+    }
+
+    /** Whether there is a password at all; a sender without one is off. */
+    public boolean isOn() {
+        return !credentials.isEmpty();
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class ChosenPolicy extends CheckPolicy {
         chosen = switch (settings.scheme.strip()) {
             case "" -> null;
             case "hmac" -> new HmacPolicy(signatureHeader, signaturePrefix, secrets(settings));
-            case "header" -> new KeyHeaderPolicy(headerName(settings), Secrets.of(secrets(settings)));
+            case "header" -> new KeyHeaderPolicy(headerName(settings), secrets(settings));
             case "basic" -> new BasicPolicy(username(settings), settings.needed("password", settings.password));
             case "none" -> anybody(settings);
             default -> throw settings.wrong("auth", "must be hmac, header, basic or none; empty: off");

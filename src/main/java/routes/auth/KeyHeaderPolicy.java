@@ -5,15 +5,23 @@ import org.apache.camel.Exchange;
 import routes.http.Request;
 
 /** Lets in who has a key that both sides know in a header. It says nothing of the body. */
-class KeyHeaderPolicy extends CheckPolicy {
+public class KeyHeaderPolicy extends CheckPolicy {
 
     private final String header;
     private final Secrets keys;
 
-    /** @param keys any will do */
-    KeyHeaderPolicy(String header, Secrets keys) {
+    /**
+     * @param header has the key
+     * @param keys any will do, comma-separated; none: nobody is let in
+     */
+    public KeyHeaderPolicy(String header, String keys) {
         this.header = header;
-        this.keys = keys;
+        this.keys = Secrets.of(keys);
+    }
+
+    /** Whether there is a key at all; a sender without one is off. */
+    public boolean isOn() {
+        return !keys.isEmpty();
     }
 
     @Override

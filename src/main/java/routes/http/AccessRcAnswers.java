@@ -60,6 +60,13 @@ public class AccessRcAnswers extends Answers implements ErrorForm, CamelContextA
         return status(refusal.status());
     }
 
+    /** No word of how one would be let in. */
+    @Override
+    protected Map<String, String> headers(Refusal refusal) {
+        String retryAfter = refusal.headers().get("Retry-After");
+        return retryAfter == null ? Map.of() : Map.of("Retry-After", retryAfter);
+    }
+
     @Override
     protected Object body(Refusal refusal) {
         return body(refusal.status());

@@ -27,7 +27,7 @@ public class Answers {
         log(exchange, refusal, failure);
         exchange.getMessage().removeHeaders("*");
         exchange.removeProperty(ExchangePropertyKey.CHARSET_NAME); // the request's, which need not even exist
-        refusal.headers().forEach(exchange.getMessage()::setHeader);
+        headers(refusal).forEach(exchange.getMessage()::setHeader);
         exchange.getMessage().setHeader("Cache-Control", "no-store");
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status(refusal));
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
@@ -37,6 +37,11 @@ public class Answers {
     /** The status of the answer; an API that knows fewer overrides it. */
     protected int status(Refusal refusal) {
         return refusal.status();
+    }
+
+    /** The headers of the answer; an API that tells less overrides it. */
+    protected Map<String, String> headers(Refusal refusal) {
+        return refusal.headers();
     }
 
     /** What the answer says; an API with another form of errors overrides it. */

@@ -49,11 +49,18 @@ public class DropIns extends ContextService implements StartupListener {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX))
+            return files.filter(DropIns::isRead)
                     .sorted()
                     .map(file -> ResourceHelper.resolveResource(getCamelContext(), "file:" + file))
                     .toList();
         }
+    }
+
+    private static boolean isRead(Path file) {
+        if (file.toString().endsWith(".yml")) {
+            LOG.warn("drop-ins: {} is not read, its name must end in {}", file, SUFFIX);
+        }
+        return file.toString().endsWith(SUFFIX);
     }
 
     /** In dev mode what is saved there takes effect at once, and with it the schemas that have come meanwhile. */

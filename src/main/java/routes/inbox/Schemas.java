@@ -88,12 +88,17 @@ public class Schemas extends ContextService {
     /**
      * Sets the variable {@code schema} to the place of the schema of this sender and type, or of the sender's envelope; or to
      * null.
+     *
+     * @throws Invalid 400 where there is no schema that could say that it is no JSON object
      */
-    public void find(Exchange exchange) {
+    public void find(Exchange exchange) throws Invalid {
         String sender = exchange.getVariable("sender", String.class);
         String type = exchange.getVariable("type", String.class);
         String schema = locations.get(sender + "/" + type);
         exchange.setVariable("schema", schema == null ? locations.get(sender + "/" + ENVELOPE) : schema);
+        if (exchange.getVariable("schema") == null && exchange.getVariable("event") == null) {
+            throw new Invalid(exchange, 400, "not a JSON object");
+        }
     }
 
     /** The sender and type of the schema that {@link #find} has found, or null. */

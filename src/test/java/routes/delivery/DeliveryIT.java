@@ -130,7 +130,7 @@ class DeliveryIT {
             .setVariable("sender", constant("copies"))
             .setVariable("identity", constant("body"))
             .setVariable("subject", simple("${header.subject}"))
-            .bean("inbox", "open")
+            .to("direct:read")
             .to("direct:accept")
             .filter(simple("${header.late}"))
                 .to("delivery:jdbc/failing")
