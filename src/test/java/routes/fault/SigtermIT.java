@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -26,6 +27,7 @@ import routes.support.Load.Try;
 import routes.support.TestDatabase;
 
 /** The orderly stop, while senders go on sending: docs/reliability.md. */
+@Tag("long")
 @ParameterizedClass
 @EnumSource
 class SigtermIT {
