@@ -104,8 +104,12 @@ record EventFilter(Map<String, Object> asked) {
 
     /** H2 keeps the time limit of a statement for its connection, and the next to use that may be a commit. */
     private static void forgetTimeout(Handle handle) {
-        try (Statement statement = handle.getConnection().createStatement()) {
-            statement.setQueryTimeout(0);
+        try {
+            if (!handle.getConnection().isClosed()) { // as it is when the database has gone meanwhile
+                try (Statement statement = handle.getConnection().createStatement()) {
+                    statement.setQueryTimeout(0);
+                }
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("cannot give the connection back as it was", e);
         }

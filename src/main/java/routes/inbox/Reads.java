@@ -3,6 +3,7 @@ package routes.inbox;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.camel.BindToRegistry;
+import org.apache.camel.RuntimeCamelException;
 import org.jdbi.v3.core.HandleCallback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ public class Reads extends ContextService {
         }
         try {
             return work.get();
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Jdbi throws what closing a connection throws as it is
             throw refusal(e);
         } finally {
             places.release();
@@ -56,7 +57,7 @@ public class Reads extends ContextService {
     }
 
     /** What to tell whoever asked the database; the failure itself, when that does not know. */
-    static RuntimeException refusal(RuntimeException failure) {
+    static RuntimeException refusal(Exception failure) {
         if (SqlStates.tookTooLong(failure)) {
             return Refused.unavailable("the question takes too long; ask for less", 1);
         }
@@ -64,6 +65,6 @@ public class Reads extends ContextService {
             LOG.warn("the database does not answer: {}", Causes.of(failure));
             return Refused.unavailable("the database does not answer", RETRY_AFTER_SECONDS);
         }
-        return failure;
+        return RuntimeCamelException.wrapRuntimeCamelException(failure);
     }
 }

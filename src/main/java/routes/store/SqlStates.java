@@ -19,11 +19,11 @@ public final class SqlStates {
         return "57014".equals(of(thrown));
     }
 
-    /** There is no connection (08), it was ended from the other side (57P), or none could be had. */
+    /** There is no connection (08), it was ended from the other side (57P), or the pool has given it up or has none (no state). */
     public static boolean away(Throwable thrown) {
         String state = of(thrown);
         return thrown instanceof ConnectionException
-                || state != null && (state.startsWith("08") || state.startsWith("57P"));
+                || (state == null ? thrown instanceof SQLException : state.startsWith("08") || state.startsWith("57P"));
     }
 
     /** The first SQLSTATE down the chain of causes, or null. */
