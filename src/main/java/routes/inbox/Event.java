@@ -1,6 +1,7 @@
 package routes.inbox;
 
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
@@ -55,6 +56,11 @@ record Event(
         public String toString() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
+    }
+
+    /** When it happened as the database keeps it, so that the first attempt tells the same time as later ones, which read it there. */
+    OffsetDateTime occurredAtAsKept() {
+        return occurredAt == null ? null : occurredAt.plusNanos(500).truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The hash as text. */

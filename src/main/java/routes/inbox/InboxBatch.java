@@ -189,7 +189,7 @@ final class InboxBatch {
                 event.subject(),
                 event.tenant(),
                 event.correlationId(),
-                event.occurredAt(),
+                event.occurredAtAsKept(),
                 EventOrder.of(event.pending(), event.occurredAt(), sequence),
                 event.payload());
     }
