@@ -26,6 +26,9 @@ public class OptumConnectionsTables extends RouteBuilder {
                 .to("direct:sql")
                 .setBody(constant("resource:{{webhook.sql}}/payment_update.sql"))
                 .to("direct:sql")
+                // An older event fills in what the newer ones have not told.
+                .setBody(constant("resource:{{webhook.sql}}/payment_fill.sql"))
+                .to("direct:sql")
             .end();
 
         from("delivery:jdbc/payment_batch?workers={{delivery.jdbc.workers}}")
@@ -39,6 +42,8 @@ public class OptumConnectionsTables extends RouteBuilder {
                 .setBody(constant("resource:{{webhook.sql}}/payment_batch_insert.sql"))
                 .to("direct:sql")
                 .setBody(constant("resource:{{webhook.sql}}/payment_batch_update.sql"))
+                .to("direct:sql")
+                .setBody(constant("resource:{{webhook.sql}}/payment_batch_fill.sql"))
                 .to("direct:sql")
             .end();
 

@@ -47,10 +47,10 @@ class OptumConnectionsTablesTest extends CamelTestSupport {
 
     @ParameterizedTest
     @CsvSource({
-        "deliver-payment,       09-payment-loading-requested-everything, x, payment_insert payment_update",
-        "deliver-payment,       14-payment-nulls,                        x, payment_insert payment_update",
-        "deliver-payment,       23-payment-missed-without-envelope,      x, payment_insert payment_update",
-        "deliver-payment-batch, 01-batch-created-everything,             x, payment_batch_insert payment_batch_update",
+        "deliver-payment,       09-payment-loading-requested-everything, x, payment_insert payment_update payment_fill",
+        "deliver-payment,       14-payment-nulls,                        x, payment_insert payment_update payment_fill",
+        "deliver-payment,       23-payment-missed-without-envelope,      x, payment_insert payment_update payment_fill",
+        "deliver-payment-batch, 01-batch-created-everything,             x, payment_batch_insert payment_batch_update payment_batch_fill",
         "deliver-payment-batch, 24-batch-missed-without-envelope,         , ''",
         "deliver-document,      27-document-processed,                   x, document_insert document_update"
     })
