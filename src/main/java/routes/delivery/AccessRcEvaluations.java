@@ -72,7 +72,7 @@ public class AccessRcEvaluations {
 
     private static Map<String, Object> row(Exchange exchange, Object application) {
         return of(exchange, application, application)
-                .set("occurred_at", exchange.getVariable("occurredAt"))
+                .set("received_at", exchange.getVariable("receivedAt"))
                 .set("provider_program_id", providerProgram(exchange))
                 .id("provider_application_id", "$.providerApplicationId")
                 .id("provider_beneficiary_id", "$.providerBeneficiaryId")
