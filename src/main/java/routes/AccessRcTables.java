@@ -7,7 +7,7 @@ import org.apache.camel.model.dataformat.JsonLibrary;
 /**
  * Delivery channels, requests with their items, refunds, imports with their errors, and evaluations with their criteria become rows. Each
  * statement commits on its own and may be repeated: what belongs to a row comes before it. Some notifications are long: what an
- * attempt before has written is left out, so that every attempt gets further.
+ * attempt before has written is left out, so that every attempt gets further; and the next ones follow quickly.
  */
 public class AccessRcTables extends RouteBuilder {
 
@@ -27,7 +27,7 @@ public class AccessRcTables extends RouteBuilder {
             .setBody(constant("resource:{{webhook.sql}}/delivery_channel_update.sql"))
             .to("direct:sql");
 
-        from("delivery:jdbc/delivery_request?workers={{delivery.jdbc.workers}}")
+        from("delivery:jdbc/delivery_request?workers={{delivery.jdbc.workers}}&retrySchedule={{sender.accessrc.retry-schedule}}")
             .routeId("deliver-delivery-request")
             .routeDescription("Writes a delivery request and its items")
             .routeGroup("delivery")
@@ -61,7 +61,7 @@ public class AccessRcTables extends RouteBuilder {
             .setBody(constant("resource:{{webhook.sql}}/delivery_refund_update.sql"))
             .to("direct:sql");
 
-        from("delivery:jdbc/applications_import?workers={{delivery.jdbc.workers}}")
+        from("delivery:jdbc/applications_import?workers={{delivery.jdbc.workers}}&retrySchedule={{sender.accessrc.retry-schedule}}")
             .routeId("deliver-applications-import")
             .routeDescription("Writes the result of an import and its errors")
             .routeGroup("delivery")
@@ -82,13 +82,16 @@ public class AccessRcTables extends RouteBuilder {
             .setBody(constant("resource:{{webhook.sql}}/applications_import_error_delete.sql"))
             .to("direct:sql");
 
-        from("delivery:jdbc/eligibility_evaluation?workers={{delivery.jdbc.workers}}")
+        from("delivery:jdbc/eligibility_evaluation?workers={{delivery.jdbc.workers}}&retrySchedule={{sender.accessrc.retry-schedule}}")
             .routeId("deliver-eligibility-evaluation")
             .routeDescription("Writes the evaluation of each application, and its criteria")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
             .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("accessrc-evaluations", "program"))
+            .setBody(constant("resource:{{webhook.sql}}/eligibility_evaluation_written.sql"))
+            .to("direct:sql")
+            .setVariable("evaluated", body())
             .setBody(constant("resource:{{webhook.sql}}/eligibility_criterion_written.sql"))
             .to("direct:sql")
             .split(method("accessrc-evaluations", "of")).stopOnException()
