@@ -2,7 +2,6 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
-import org.apache.camel.model.dataformat.JsonLibrary;
 
 /**
  * Delivery channels, requests with their items, refunds, imports with their errors, and evaluations with their criteria become rows. Each
@@ -20,7 +19,7 @@ public class AccessRcTables extends RouteBuilder {
             .routeDescription("Writes the state of a delivery channel")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("accessrc-rows", "deliveryChannel"))
             .setBody(constant("resource:{{webhook.sql}}/delivery_channel_insert.sql"))
             .to("direct:sql")
@@ -32,7 +31,7 @@ public class AccessRcTables extends RouteBuilder {
             .routeDescription("Writes a delivery request and its items")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("accessrc-rows", "deliveryRequest"))
             .setBody(constant("resource:{{webhook.sql}}/delivery_request_item_written.sql"))
             .to("direct:sql")
@@ -54,7 +53,7 @@ public class AccessRcTables extends RouteBuilder {
             .routeDescription("Writes that the refund of a delivery is asked for")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("accessrc-rows", "deliveryRefund"))
             .setBody(constant("resource:{{webhook.sql}}/delivery_refund_insert.sql"))
             .to("direct:sql")
@@ -66,7 +65,7 @@ public class AccessRcTables extends RouteBuilder {
             .routeDescription("Writes the result of an import and its errors")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("accessrc-rows", "applicationsImport"))
             .setBody(constant("resource:{{webhook.sql}}/applications_import_error_written.sql"))
             .to("direct:sql")
@@ -87,7 +86,7 @@ public class AccessRcTables extends RouteBuilder {
             .routeDescription("Writes the evaluation of each application, and its criteria")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("accessrc-evaluations", "program"))
             .setBody(constant("resource:{{webhook.sql}}/eligibility_evaluation_written.sql"))
             .to("direct:sql")

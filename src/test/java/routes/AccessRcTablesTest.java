@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.delivery.AccessRcEvaluations;
 import routes.delivery.AccessRcRows;
+import routes.delivery.ExactJson;
 import routes.support.Fixtures;
 import routes.support.TestRoutes;
 
@@ -41,6 +42,7 @@ class AccessRcTablesTest extends CamelTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
+        registry.bind("exact-json", new ExactJson());
         registry.bind("accessrc-rows", new AccessRcRows());
         registry.bind("accessrc-evaluations", new AccessRcEvaluations());
     }

@@ -29,6 +29,7 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
 import routes.delivery.CallbackRequest;
 import routes.delivery.Deadline;
+import routes.delivery.ExactJson;
 import routes.delivery.NotificationBody;
 import routes.delivery.Rows;
 import routes.support.Fixtures;
@@ -39,6 +40,7 @@ class DeliveriesTest extends CamelTestSupport {
     @Override
     protected void bindToRegistry(Registry registry) {
         registry.bind("rows", new Rows());
+        registry.bind("exact-json", new ExactJson());
         registry.bind("deadline", new Deadline());
         registry.bind("notification-body", new NotificationBody());
         registry.bind("callback-client", (HttpClientConfigurer) client -> {});

@@ -18,6 +18,7 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import routes.delivery.ExactJson;
 import routes.delivery.OptumConnectionsRows;
 import routes.support.Fixtures;
 import routes.support.TestRoutes;
@@ -32,6 +33,7 @@ class OptumConnectionsTablesTest extends CamelTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
+        registry.bind("exact-json", new ExactJson());
         registry.bind("optum-connections-rows", new OptumConnectionsRows());
     }
 
