@@ -44,9 +44,8 @@ public class AccessRc extends RouteBuilder {
             .parameter("status", "${bean:accessrc-event?method=status}")
             .parameter("subject", "${bean:accessrc-event?method=subject}")
             .parameter("tenant", "{{sender.accessrc.tenant}}")
-            // no body has a time of its own (requestedDate is that of the request it answers): it is that of the arrival
-            .parameter("occurredAt", "${date:now:yyyy-MM-dd'T'HH:mm:ss.SSSXXX}")
-            // nor an id
+            // No body has a time of its own (requestedDate is that of the request it answers), so the order of the commits decides
+            // what is newer: the clocks of instances differ. Nor has it an id.
             .parameter("identity", "type, body");
 
         from("direct:accessrc")

@@ -2,12 +2,11 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
-import org.apache.camel.model.dataformat.JsonLibrary;
 
 /**
  * Delivery channels, requests with their items, refunds, imports with their errors, and evaluations with their criteria become rows. Each
  * statement commits on its own and may be repeated: what belongs to a row comes before it. Some notifications are long: what an
- * attempt before has written is left out, so that every attempt gets further.
+ * attempt before has written is left out, so that every attempt gets further; and the next ones follow quickly.
  */
 public class AccessRcTables extends RouteBuilder {
 
@@ -20,19 +19,19 @@ public class AccessRcTables extends RouteBuilder {
             .routeDescription("Writes the state of a delivery channel")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("accessrc-rows", "deliveryChannel"))
             .setBody(constant("resource:{{webhook.sql}}/delivery_channel_insert.sql"))
             .to("direct:sql")
             .setBody(constant("resource:{{webhook.sql}}/delivery_channel_update.sql"))
             .to("direct:sql");
 
-        from("delivery:jdbc/delivery_request?workers={{delivery.jdbc.workers}}")
+        from("delivery:jdbc/delivery_request?workers={{delivery.jdbc.workers}}&retrySchedule={{sender.accessrc.retry-schedule}}")
             .routeId("deliver-delivery-request")
             .routeDescription("Writes a delivery request and its items")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("accessrc-rows", "deliveryRequest"))
             .setBody(constant("resource:{{webhook.sql}}/delivery_request_item_written.sql"))
             .to("direct:sql")
@@ -54,19 +53,19 @@ public class AccessRcTables extends RouteBuilder {
             .routeDescription("Writes that the refund of a delivery is asked for")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("accessrc-rows", "deliveryRefund"))
             .setBody(constant("resource:{{webhook.sql}}/delivery_refund_insert.sql"))
             .to("direct:sql")
             .setBody(constant("resource:{{webhook.sql}}/delivery_refund_update.sql"))
             .to("direct:sql");
 
-        from("delivery:jdbc/applications_import?workers={{delivery.jdbc.workers}}")
+        from("delivery:jdbc/applications_import?workers={{delivery.jdbc.workers}}&retrySchedule={{sender.accessrc.retry-schedule}}")
             .routeId("deliver-applications-import")
             .routeDescription("Writes the result of an import and its errors")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("accessrc-rows", "applicationsImport"))
             .setBody(constant("resource:{{webhook.sql}}/applications_import_error_written.sql"))
             .to("direct:sql")
@@ -82,13 +81,16 @@ public class AccessRcTables extends RouteBuilder {
             .setBody(constant("resource:{{webhook.sql}}/applications_import_error_delete.sql"))
             .to("direct:sql");
 
-        from("delivery:jdbc/eligibility_evaluation?workers={{delivery.jdbc.workers}}")
+        from("delivery:jdbc/eligibility_evaluation?workers={{delivery.jdbc.workers}}&retrySchedule={{sender.accessrc.retry-schedule}}")
             .routeId("deliver-eligibility-evaluation")
             .routeDescription("Writes the evaluation of each application, and its criteria")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             .setHeader(JdbcConstants.JDBC_PARAMETERS, method("accessrc-evaluations", "program"))
+            .setBody(constant("resource:{{webhook.sql}}/eligibility_evaluation_written.sql"))
+            .to("direct:sql")
+            .setVariable("evaluated", body())
             .setBody(constant("resource:{{webhook.sql}}/eligibility_criterion_written.sql"))
             .to("direct:sql")
             .split(method("accessrc-evaluations", "of")).stopOnException()

@@ -2,7 +2,6 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
-import org.apache.camel.model.dataformat.JsonLibrary;
 
 /**
  * A Coverage Discovery task becomes rows of coverage_discovery_task and coverage_discovery_path. Each statement commits on its
@@ -19,7 +18,7 @@ public class CoverageDiscoveryTables extends RouteBuilder {
             .routeDescription("Writes a Coverage Discovery task and its paths")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             .split(method("rows", "coverageDiscoveryPaths")).stopOnException()
                 .setHeader(JdbcConstants.JDBC_PARAMETERS, body())
                 .setBody(constant("resource:{{webhook.sql}}/coverage_discovery_path_insert.sql"))

@@ -2,7 +2,6 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
-import org.apache.camel.model.dataformat.JsonLibrary;
 
 /**
  * Benefit verifications, with their drugs, and prior authorizations, with their messages, become rows. Each statement commits on
@@ -19,7 +18,7 @@ public class DevelopHealthTables extends RouteBuilder {
             .routeDescription("Writes a benefit verification and its drugs")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             .split(method("develop-health-rows", "drugs")).stopOnException()
                 .setHeader(JdbcConstants.JDBC_PARAMETERS, body())
                 .setBody(constant("resource:{{webhook.sql}}/benefit_verification_drug_insert.sql"))
@@ -39,7 +38,7 @@ public class DevelopHealthTables extends RouteBuilder {
             .routeDescription("Writes a prior authorization and what is new in its message thread")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+            .unmarshal().variableReceive("event").custom("exact-json")
             // Every event has the whole thread: the ids tell which messages are here already.
             .split(method("develop-health-rows", "messages")).stopOnException()
                 .setHeader(JdbcConstants.JDBC_PARAMETERS, body())

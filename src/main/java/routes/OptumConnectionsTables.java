@@ -2,7 +2,6 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
-import org.apache.camel.model.dataformat.JsonLibrary;
 
 /**
  * Payments, batches of payments and documents become rows. Each statement commits on its own and may be repeated. An event that names
@@ -20,11 +19,14 @@ public class OptumConnectionsTables extends RouteBuilder {
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
             .filter(simple("${variable.subject} != null"))
-                .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+                .unmarshal().variableReceive("event").custom("exact-json")
                 .setHeader(JdbcConstants.JDBC_PARAMETERS, method("optum-connections-rows", "payment"))
                 .setBody(constant("resource:{{webhook.sql}}/payment_insert.sql"))
                 .to("direct:sql")
                 .setBody(constant("resource:{{webhook.sql}}/payment_update.sql"))
+                .to("direct:sql")
+                // An older event fills in what the newer ones have not told.
+                .setBody(constant("resource:{{webhook.sql}}/payment_fill.sql"))
                 .to("direct:sql")
             .end();
 
@@ -34,11 +36,13 @@ public class OptumConnectionsTables extends RouteBuilder {
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
             .filter(simple("${variable.subject} != null"))
-                .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+                .unmarshal().variableReceive("event").custom("exact-json")
                 .setHeader(JdbcConstants.JDBC_PARAMETERS, method("optum-connections-rows", "paymentBatch"))
                 .setBody(constant("resource:{{webhook.sql}}/payment_batch_insert.sql"))
                 .to("direct:sql")
                 .setBody(constant("resource:{{webhook.sql}}/payment_batch_update.sql"))
+                .to("direct:sql")
+                .setBody(constant("resource:{{webhook.sql}}/payment_batch_fill.sql"))
                 .to("direct:sql")
             .end();
 
@@ -48,7 +52,7 @@ public class OptumConnectionsTables extends RouteBuilder {
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
             .filter(simple("${variable.subject} != null"))
-                .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Object.class)
+                .unmarshal().variableReceive("event").custom("exact-json")
                 .setHeader(JdbcConstants.JDBC_PARAMETERS, method("optum-connections-rows", "document"))
                 .setBody(constant("resource:{{webhook.sql}}/document_insert.sql"))
                 .to("direct:sql")

@@ -1,5 +1,5 @@
 insert into applications_import (tenant, import_id, program_id, status, total_records, success_count, failure_count,
-    occurred_at, event_id, event_order)
+    received_at, event_id, event_order)
 values (:?tenant, :?import_id, :?program_id, :?status, :?total_records, :?success_count, :?failure_count,
-    :?occurred_at, :?event_id, :?event_order)
+    :?received_at, :?event_id, :?event_order)
 on conflict do nothing

@@ -1,6 +1,7 @@
 package routes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,7 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
 import routes.delivery.CallbackRequest;
 import routes.delivery.Deadline;
+import routes.delivery.ExactJson;
 import routes.delivery.NotificationBody;
 import routes.delivery.Rows;
 import routes.support.Fixtures;
@@ -38,6 +40,7 @@ class DeliveriesTest extends CamelTestSupport {
     @Override
     protected void bindToRegistry(Registry registry) {
         registry.bind("rows", new Rows());
+        registry.bind("exact-json", new ExactJson());
         registry.bind("deadline", new Deadline());
         registry.bind("notification-body", new NotificationBody());
         registry.bind("callback-client", (HttpClientConfigurer) client -> {});
@@ -90,6 +93,10 @@ class DeliveriesTest extends CamelTestSupport {
     }
 
     private List<Exchange> sent(String route, byte[] payload) throws Exception {
+        return sent(route, payload, OffsetDateTime.parse("2026-06-01T12:00:00+02:00"));
+    }
+
+    private List<Exchange> sent(String route, byte[] payload, OffsetDateTime occurredAt) throws Exception {
         AdviceWith.adviceWith(context, "deliver-notification", advice -> advice.replaceFromWith("direct:notification"));
         AdviceWith.adviceWith(
                 context, "deliver-coverage-discovery-task", advice -> advice.replaceFromWith("direct:task"));
@@ -120,9 +127,10 @@ class DeliveriesTest extends CamelTestSupport {
                         "tenant", "tenant-1",
                         "status", "success",
                         "destinationName", "coverage-discovery",
-                        "occurredAt", OffsetDateTime.parse("2026-06-01T12:00:00+02:00"),
+                        "receivedAt", OffsetDateTime.parse("2026-06-01T10:00:01Z"),
                         "type", "task")
                 .forEach(exchange::setVariable);
+        exchange.setVariable("occurredAt", occurredAt);
         template.send(route, exchange);
         assertEquals(null, exchange.getException());
         return sent.getReceivedExchanges();
@@ -216,5 +224,18 @@ class DeliveriesTest extends CamelTestSupport {
         assertEquals(
                 Set.of(Exchange.HTTP_URI, "webhook-id", Exchange.CONTENT_TYPE),
                 callback.getMessage().getHeaders().keySet());
+    }
+
+    @Test
+    void withoutATimeOfItsSenderAnEventHasThatOfItsArrivalForPartners() throws Exception {
+        Exchange callback = sent("direct:callback", new byte[0], null).get(0);
+        JsonNode body = new ObjectMapper().readTree(callback.getMessage().getBody(byte[].class));
+        assertEquals("2026-06-01T10:00:01Z", body.at("/rawBody/changeDate").asText());
+    }
+
+    @Test
+    void withoutATimeOfItsSenderARecordHasNone() throws Exception {
+        Exchange record = sent("direct:kafka", new byte[0], null).get(0);
+        assertNull(record.getMessage().getHeader("ce_time"));
     }
 }

@@ -18,6 +18,7 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.delivery.DevelopHealthRows;
+import routes.delivery.ExactJson;
 import routes.support.Fixtures;
 import routes.support.TestRoutes;
 
@@ -31,6 +32,7 @@ class DevelopHealthTablesTest extends CamelTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
+        registry.bind("exact-json", new ExactJson());
         registry.bind("develop-health-rows", new DevelopHealthRows());
     }
 

@@ -454,4 +454,27 @@ class OptumConnectionsIT {
         assertEquals("100.5", text(row.get("amount")));
         assertEquals(optum.event(bytes(later)).get("event_id"), row.get("event_id"));
     }
+
+    @Test
+    void whatANewerEventDoesNotTellIsFilledInByAnOlderOneThatComesLater() throws Exception {
+        ObjectNode older = another(PAYMENT).put("time", "2026-02-11T15:24:40Z");
+        ObjectNode newer = another(LATER).put("id", older.get("id").asText()).put("time", "2026-02-11T15:24:41Z");
+        ObjectNode olderBatch = another(BATCH).put("time", "2026-02-11T15:24:40Z");
+        ObjectNode newerBatch = olderBatch.deepCopy().put("causationId", "c").put("time", "2026-02-11T15:24:41Z");
+        newerBatch.putObject("data").put("status", "Released");
+        for (ObjectNode json : List.of(newer, older, newerBatch, olderBatch)) {
+            assertEquals(202, optum.post(bytes(json)).statusCode());
+            optum.awaitTables(optum.event(bytes(json)));
+        }
+        Map<String, Object> payment =
+                optum.rows("payment", older.get("id").asText()).get(0);
+        assertEquals("Distributed", payment.get("status"));
+        assertEquals("100.5", text(payment.get("amount")));
+        assertEquals(optum.event(bytes(newer)).get("event_id"), payment.get("event_id"));
+        Map<String, Object> batch =
+                optum.rows("payment_batch", olderBatch.get("id").asText()).get(0);
+        assertEquals("Released", batch.get("status"));
+        assertEquals(text(olderBatch.at("/data/totalAmount")), text(batch.get("total_amount")));
+        assertEquals(olderBatch.at("/data/org").asText(), batch.get("org"));
+    }
 }

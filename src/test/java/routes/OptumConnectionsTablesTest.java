@@ -18,6 +18,7 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import routes.delivery.ExactJson;
 import routes.delivery.OptumConnectionsRows;
 import routes.support.Fixtures;
 import routes.support.TestRoutes;
@@ -32,6 +33,7 @@ class OptumConnectionsTablesTest extends CamelTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
+        registry.bind("exact-json", new ExactJson());
         registry.bind("optum-connections-rows", new OptumConnectionsRows());
     }
 
@@ -47,10 +49,10 @@ class OptumConnectionsTablesTest extends CamelTestSupport {
 
     @ParameterizedTest
     @CsvSource({
-        "deliver-payment,       09-payment-loading-requested-everything, x, payment_insert payment_update",
-        "deliver-payment,       14-payment-nulls,                        x, payment_insert payment_update",
-        "deliver-payment,       23-payment-missed-without-envelope,      x, payment_insert payment_update",
-        "deliver-payment-batch, 01-batch-created-everything,             x, payment_batch_insert payment_batch_update",
+        "deliver-payment,       09-payment-loading-requested-everything, x, payment_insert payment_update payment_fill",
+        "deliver-payment,       14-payment-nulls,                        x, payment_insert payment_update payment_fill",
+        "deliver-payment,       23-payment-missed-without-envelope,      x, payment_insert payment_update payment_fill",
+        "deliver-payment-batch, 01-batch-created-everything,             x, payment_batch_insert payment_batch_update payment_batch_fill",
         "deliver-payment-batch, 24-batch-missed-without-envelope,         , ''",
         "deliver-document,      27-document-processed,                   x, document_insert document_update"
     })

@@ -1,9 +1,11 @@
 package routes.delivery;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -27,7 +29,14 @@ public class AccessRcEvaluations {
      * @param criteria rows of {@code eligibility_criterion}
      * @param end the position after its last criterion; they are counted through the whole event
      */
-    public record Evaluation(Map<String, Object> row, List<Map<String, Object>> criteria, int end) {}
+    public record Evaluation(Map<String, Object> row, List<Map<String, Object>> criteria, int end) {
+
+        /** Without the criteria before that position, which are written. */
+        private Evaluation from(int position) {
+            int first = Math.max(0, criteria.size() - (end - position));
+            return new Evaluation(row, criteria.subList(Math.min(first, criteria.size()), criteria.size()), end);
+        }
+    }
 
     /** Whose evaluations they are, and of which event. */
     public Map<String, Object> program(Exchange exchange) {
@@ -49,17 +58,27 @@ public class AccessRcEvaluations {
                     exchange.getVariable("eventId"));
         }
         int written = AccessRcRows.written(exchange);
+        Set<String> evaluated = evaluated(exchange);
         List<Evaluation> evaluations = new ArrayList<>();
         int position = 0;
         for (Object application : applications.values()) {
             Evaluation evaluation = evaluation(exchange, application, position);
             position = evaluation.end;
-            // The last one that was begun is begun again: its own row may be missing.
-            if (position >= written) {
-                evaluations.add(evaluation);
+            // Of the last one that was begun its own row may be missing.
+            if (position >= written && !evaluated.contains(id(application))) {
+                evaluations.add(evaluation.from(written));
             }
         }
         return evaluations;
+    }
+
+    /** The applications that need nothing more, by their ids: the answer of another statement. */
+    private static Set<String> evaluated(Exchange exchange) {
+        Set<String> ids = new HashSet<>();
+        for (Object row : exchange.getVariable("evaluated", List.class)) {
+            ids.add((String) ((Map<?, ?>) row).get("application_id"));
+        }
+        return ids;
     }
 
     private static Evaluation evaluation(Exchange exchange, Object application, int start) {
@@ -72,7 +91,7 @@ public class AccessRcEvaluations {
 
     private static Map<String, Object> row(Exchange exchange, Object application) {
         return of(exchange, application, application)
-                .set("occurred_at", exchange.getVariable("occurredAt"))
+                .set("received_at", exchange.getVariable("receivedAt"))
                 .set("provider_program_id", providerProgram(exchange))
                 .id("provider_application_id", "$.providerApplicationId")
                 .id("provider_beneficiary_id", "$.providerBeneficiaryId")

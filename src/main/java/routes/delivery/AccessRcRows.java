@@ -95,7 +95,7 @@ public class AccessRcRows {
     private static Columns row(Exchange exchange, String key) {
         return Rows.row(exchange, exchange.getVariable("event"))
                 .set(key, Rows.text(exchange, "subject"))
-                .set("occurred_at", exchange.getVariable("occurredAt"));
+                .set("received_at", exchange.getVariable("receivedAt"));
     }
 
     private static List<Map<String, Object>> unwritten(Exchange exchange, List<Map<String, Object>> rows) {

@@ -88,6 +88,7 @@ final class Attempt {
         exchange.setVariable("tenant", notification.tenant());
         exchange.setVariable("correlationId", notification.correlationId());
         exchange.setVariable("occurredAt", notification.occurredAt());
+        exchange.setVariable("receivedAt", notification.receivedAt());
     }
 
     /** A failure that an error handler declared handled is one all the same: what was not sent is not delivered. */

@@ -231,6 +231,7 @@ final class DeliveryStore {
                         row.getString("tenant"),
                         row.getString("correlation_id"),
                         row.getObject("occurred_at", OffsetDateTime.class),
+                        row.getObject("received_at", OffsetDateTime.class),
                         row.getString("event_order"),
                         row.getBytes("payload")))
                 .findOne());

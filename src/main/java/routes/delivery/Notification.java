@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param eventId its id
  * @param order compares as text: of two events about one subject, the newer has the greater
  * @param occurredAt when it happened, as far as the sender says so; may be null
+ * @param receivedAt when it was committed, by the database's clock
  * @param payload the bytes that came
  */
 public record Notification(
@@ -20,6 +21,7 @@ public record Notification(
         String tenant,
         String correlationId,
         OffsetDateTime occurredAt,
+        OffsetDateTime receivedAt,
         String order,
         byte[] payload) {
 

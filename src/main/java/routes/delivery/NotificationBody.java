@@ -13,7 +13,10 @@ import org.apache.camel.Variable;
 @BindToRegistry("notification-body")
 public class NotificationBody {
 
-    /** The notification of that type about the event, as JSON will have it; what is not known is left out. */
+    /**
+     * The notification of that type about the event, as JSON will have it; what is not known is left out. Its time is the event's, or,
+     * where the sender gives none, that of its arrival.
+     */
     public Map<String, Object> of(
             @Variable("notificationType") int type,
             @Variable("notificationTypeName") String typeName,
@@ -22,9 +25,11 @@ public class NotificationBody {
             @Variable("type") String eventType,
             @Variable("status") String status,
             @Variable("subject") String subject,
-            @Variable("occurredAt") OffsetDateTime occurredAt) {
+            @Variable("occurredAt") OffsetDateTime occurredAt,
+            @Variable("receivedAt") OffsetDateTime receivedAt) {
         String state = status == null ? eventType : status;
-        String time = occurredAt == null ? null : occurredAt.toInstant().toString();
+        OffsetDateTime changedAt = occurredAt == null ? receivedAt : occurredAt;
+        String time = changedAt == null ? null : changedAt.toInstant().toString();
         Map<String, Object> rawBody = new LinkedHashMap<>();
         switch (typeName == null ? "" : typeName) {
             case "Notes" -> {

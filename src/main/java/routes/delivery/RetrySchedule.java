@@ -2,11 +2,13 @@ package routes.delivery;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The pauses between attempts.
@@ -16,33 +18,36 @@ import java.util.regex.Pattern;
  */
 record RetrySchedule(List<Duration> pauses, int jitterPercent) {
 
-    private static final Pattern PAUSE = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern PAUSE = Pattern.compile("(?:(\\d{1,4}) x )?(\\d{1,9})(ms|s|m|h)");
 
     /**
-     * @param text such as {@code 1s, 5s, 2m, 8h}
+     * @param text such as {@code 1s, 5s, 2m, 8h}; {@code 10 x 1s} is ten pauses
      * @throws IllegalArgumentException naming the part that is no pause
      */
     static RetrySchedule parse(String text, int jitterPercent) {
         List<Duration> pauses = Arrays.stream(text.split(","))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
-                .map(RetrySchedule::pause)
+                .flatMap(RetrySchedule::pauses)
                 .toList();
         return new RetrySchedule(pauses, jitterPercent);
     }
 
-    private static Duration pause(String text) {
+    private static Stream<Duration> pauses(String text) {
         Matcher matcher = PAUSE.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a pause: " + text + " (write 500ms, 5s, 2m or 8h)");
+            throw new IllegalArgumentException("not a pause: " + text + " (write 500ms, 5s, 2m, 8h or 10 x 5s)");
         }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
+        int times = matcher.group(1) == null ? 1 : Integer.parseInt(matcher.group(1));
+        long number = Long.parseLong(matcher.group(2));
+        Duration pause =
+                switch (matcher.group(3)) {
+                    case "ms" -> Duration.ofMillis(number);
+                    case "s" -> Duration.ofSeconds(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    default -> Duration.ofHours(number);
+                };
+        return Collections.nCopies(times, pause).stream();
     }
 
     /** The pause after that attempt (the first is 1); empty when it was the last. */

@@ -19,8 +19,9 @@ record EventTable(Database database) {
      * What the database has under an event's id.
      *
      * @param batchId the batch that stored it
+     * @param receivedAt when, by the database's clock
      */
-    record Stored(UUID batchId, byte[] bodyHash) {}
+    record Stored(UUID batchId, byte[] bodyHash, OffsetDateTime receivedAt) {}
 
     /**
      * Inserts the events that are not there yet.
@@ -80,7 +81,9 @@ record EventTable(Database database) {
                     stored.put(
                             row.getColumn("event_id", UUID.class),
                             new Stored(
-                                    row.getColumn("batch_id", UUID.class), row.getColumn("body_hash", byte[].class)));
+                                    row.getColumn("batch_id", UUID.class),
+                                    row.getColumn("body_hash", byte[].class),
+                                    row.getColumn("received_at", OffsetDateTime.class)));
                     return stored;
                 });
     }

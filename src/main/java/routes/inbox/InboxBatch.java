@@ -162,7 +162,7 @@ final class InboxBatch {
     private List<Outcome> committed(Map<UUID, Stored> stored) {
         for (Event event : firsts) {
             if (isNew(stored, event)) {
-                Notification notification = notification(event, sequence(event));
+                Notification notification = notification(event, stored.get(event.id()), sequence(event));
                 planned.remove(event.id()).forEach(delivery -> delivery.start(notification, leaseEnd));
             }
         }
@@ -180,7 +180,7 @@ final class InboxBatch {
                 .toList();
     }
 
-    private static Notification notification(Event event, long sequence) {
+    private static Notification notification(Event event, Stored stored, long sequence) {
         return new Notification(
                 event.id(),
                 event.sender(),
@@ -190,6 +190,7 @@ final class InboxBatch {
                 event.tenant(),
                 event.correlationId(),
                 event.occurredAtAsKept(),
+                stored.receivedAt(),
                 EventOrder.of(event.pending(), event.occurredAt(), sequence),
                 event.payload());
     }

@@ -21,8 +21,30 @@ class RetryScheduleTest {
                 RetrySchedule.parse(" 500ms, 5s,2m , 8h", 0).pauses());
     }
 
+    @Test
+    void aPauseMayComeSeveralTimes() {
+        assertEquals(
+                RetrySchedule.parse("1s, 1s, 1s, 5s, 2m", 0), RetrySchedule.parse("3 x 1s, 1 x 5s, 0 x 8h, 2m", 0));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"5", "s", "-1s", "1.5s", "5 s", "5S", "1d", "1s 2s", "1s;2s", "1234567890s"})
+    @ValueSource(
+            strings = {
+                "5",
+                "s",
+                "-1s",
+                "1.5s",
+                "5 s",
+                "5S",
+                "1d",
+                "1s 2s",
+                "1s;2s",
+                "1234567890s",
+                "x 1s",
+                "2x1s",
+                "-2 x 1s",
+                "10000 x 1s"
+            })
     void whatIsNoPauseIsNamed(String text) {
         Exception refused = assertThrows(IllegalArgumentException.class, () -> RetrySchedule.parse("1s, " + text, 0));
         assertTrue(refused.getMessage().contains("not a pause: " + text + " "), refused.getMessage());

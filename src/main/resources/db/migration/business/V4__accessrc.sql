@@ -1,4 +1,4 @@
--- What AccessRC tells of. No body has a time, so event_order is the order in which events came.
+-- What AccessRC tells of. No body has a time, so event_order is the order in which events were committed; received_at is when that was.
 
 -- What has become of a delivery channel, its newest state.
 create table delivery_channel (
@@ -9,7 +9,7 @@ create table delivery_channel (
     request_type         varchar(200),
     requested_at         timestamp(6) with time zone,
     requested_at_text    varchar(64),
-    occurred_at          timestamp(6) with time zone,
+    received_at          timestamp(6) with time zone,
     event_id             uuid not null,
     event_order          varchar(48) not null,
     primary key (tenant, delivery_channel_id)
@@ -21,7 +21,7 @@ create table delivery_request (
     delivery_request_id  varchar(200) not null,
     delivery_channel_id  varchar(200),
     description          varchar(2000),
-    occurred_at          timestamp(6) with time zone,
+    received_at          timestamp(6) with time zone,
     event_id             uuid not null,
     event_order          varchar(48) not null,
     primary key (tenant, delivery_request_id)
@@ -47,7 +47,7 @@ create index delivery_request_item_request on delivery_request_item (tenant, del
 create table delivery_refund (
     tenant       varchar(200) not null,
     delivery_id  varchar(200) not null,
-    occurred_at  timestamp(6) with time zone,
+    received_at  timestamp(6) with time zone,
     event_id     uuid not null,
     event_order  varchar(48) not null,
     primary key (tenant, delivery_id)
@@ -62,7 +62,7 @@ create table applications_import (
     total_records  integer,
     success_count  integer,
     failure_count  integer,
-    occurred_at    timestamp(6) with time zone,
+    received_at    timestamp(6) with time zone,
     event_id       uuid not null,
     event_order    varchar(48) not null,
     primary key (tenant, import_id)
@@ -94,7 +94,7 @@ create table eligibility_evaluation (
     email                      varchar(500),
     evaluation_key             varchar(200),
     evaluation_name            varchar(500),
-    occurred_at                timestamp(6) with time zone,
+    received_at                timestamp(6) with time zone,
     event_id                   uuid not null,
     event_order                varchar(48) not null,
     primary key (tenant, program_id, application_id)
