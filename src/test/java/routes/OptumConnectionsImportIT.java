@@ -121,6 +121,10 @@ class OptumConnectionsImportIT {
         optum.awaitTables(event);
         assertEquals("Loading", optum.rows("payment", paymentId).get(0).get("status"));
         assertEquals(events, imported(list, "0 2 0 0 0"));
+
+        HttpResponse<String> replayed = post(operator, "/events/" + event.get("event_id") + "/replay", "", "");
+        assertEquals(200, replayed.statusCode(), replayed.body());
+        assertEquals(event, optum.event(missed(paymentId).getBytes()));
         assertEquals(
                 events, imported(Bundle.JSON.createObjectNode().put("total", 2).set("items", list), "0 2 0 0 0"));
     }
