@@ -64,14 +64,14 @@ public class Operations extends RouteBuilder {
 
         from("direct:event-replay")
             .routeId("event-replay")
-            .routeDescription("One event again through today's schema and router; adds the deliveries that are missing")
+            .routeDescription("One event again through today's extraction, schema and router; adds the deliveries that are missing")
             .routeGroup("operations")
             .routeConfigurationId("json-failures")
             .policy("operations-token")
                 .bean("replay", "open")
                 .removeHeaders("*")
-                .to("direct:read")
-                .to("direct:accept")
+                // one of the routes that there are
+                .toD("direct:${variable.sender}-event")
                 .setBody(method("events", "get"))
                 .to("direct:json")
             .end();
@@ -101,8 +101,8 @@ public class Operations extends RouteBuilder {
             .errorHandler(noErrorHandler())
             .doTry()
                 .bean("replay", "load")
-                .to("direct:read")
-                .to("direct:accept")
+                // one of the routes that there are
+                .toD("direct:${variable.sender}-event")
                 .bean("replays", "replayed")
             .endDoTry()
             .doCatch(Exception.class)

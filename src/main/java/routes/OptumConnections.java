@@ -42,9 +42,9 @@ public class OptumConnections extends RouteBuilder {
             .parameter("subject", "${bean:paths?method=either(*, '$.id', '$.paymentNetwork.id.paymentId')}")
             .parameter("tenant", "{{sender.optum-connections.tenant}}")
             .parameter("correlationId", "${jsonpath(variable:event,$.causationId)}")
-            .parameter("occurredAt", "${bean:paths?method=withoutBlanks(*, '$.time')} ${bean:missed-events?method=arrival}")
+            .parameter("occurredAt", "${bean:paths?method=withoutBlanks(*, '$.time')} ${bean:optum-connections-missed-events?method=arrival}")
             // the id is the object's, and causationId may be that of several events
-            .parameter("notificationId", "${bean:missed-events?method=notificationId}")
+            .parameter("notificationId", "${bean:optum-connections-missed-events?method=notificationId}")
             .parameter("identity", "notificationId, type, subject");
 
         from("direct:optum-connections")
@@ -97,22 +97,24 @@ public class OptumConnections extends RouteBuilder {
                 .filter(simple("${variable.invalid} != null"))
                     .bean("inbox", "reject")
                 .end()
-                .bean("missed-events", "open")
+                .bean("optum-connections-missed-events", "open")
                 .removeHeaders("*")
                 .to("direct:optum-connections-missed")
-                .setBody(method("missed-events", "result"))
+                .setBody(method("optum-connections-missed-events", "result"))
                 .to("direct:json")
             .end();
 
         from("direct:optum-connections-missed")
             .routeId("optum-connections-missed")
-            .routeDescription("Missed events one by one, in their order, as if they came now; the first that cannot be stored ends it")
+            .routeDescription("Missed events one by one, in their order, as if they came now, as long as there is time; the first that cannot be stored ends it")
             .routeGroup("operations")
             .errorHandler(noErrorHandler())
-            .split(method("missed-events", "items")).stopOnException()
-                .bean("missed-events", "take")
-                .to("direct:optum-connections-event")
-                .bean("missed-events", "count")
+            .split(method("optum-connections-missed-events", "items")).stopOnException()
+                .filter(method("optum-connections-missed-events", "goesOn"))
+                    .bean("optum-connections-missed-events", "take")
+                    .to("direct:optum-connections-event")
+                    .bean("optum-connections-missed-events", "count")
+                .end()
             .end();
     }
     // @formatter:on

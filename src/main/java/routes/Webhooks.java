@@ -78,6 +78,10 @@ public class Webhooks extends RouteBuilder {
                 .setVariable("correlationId", simple("{{correlationId}}"))
                 .setVariable("notificationId", simple("{{notificationId}}"))
                 .setVariable("test", simple("{{test}}", Boolean.class))
+                .filter(simple("${variable.replay} != null"))
+                    // no request tells it again
+                    .bean("replay", "keep")
+                .end()
                 // The trust boundary: from here on nothing of the request is left but the body and these variables.
                 .removeHeaders("*")
                 .to("direct:accept");

@@ -1,5 +1,5 @@
 -- One delivery for each callback of that notification type whose partner may see the event. Two branches, for H2 uses the
--- index of the grants by sender and tenant for one tenant only.
+-- index of the grants by sender and tenant for one tenant only. Whom it would be: delivery_partners.sql; change both.
 insert into delivery (delivery_id, event_id, destination, lane, route, state, due_at, claim_number)
 select gen_random_uuid(), event_id, 'callback/' || partner_id || '/' || :type, 'callback/' || partner_id, :route, 'pending',
        current_timestamp, 0

@@ -1,5 +1,8 @@
--- What was parked or quarantined has found its way.
+-- What was parked or quarantined has found its way, and is what today's template takes out of it.
 update event
 set state = 'accepted',
-    reason = null
+    reason = null,
+    type = :type,
+    status = :status,
+    subject = :subject
 where event_id = :eventId

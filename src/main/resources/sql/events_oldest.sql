@@ -1,5 +1,5 @@
--- The oldest first, each with the number of all. A line with a parameter that was not asked for is left out.
-select event_id, commit_sequence, count(*) over () as matching
+-- The oldest first. A line with a parameter that was not asked for is left out.
+select event_id, commit_sequence
 from event
 where commit_sequence > :cursor
   and sender = :sender

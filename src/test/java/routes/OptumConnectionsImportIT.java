@@ -74,6 +74,7 @@ class OptumConnectionsImportIT {
         HttpResponse<String> response = post(list.toString());
         assertEquals(200, response.statusCode(), response.body());
         JsonNode answer = Bundle.json(response);
+        assertEquals(0, answer.get("remaining").intValue());
         StringBuilder found = new StringBuilder();
         answer.get("counts").properties().forEach(count -> found.append(count.getValue())
                 .append(' '));
@@ -121,6 +122,11 @@ class OptumConnectionsImportIT {
         optum.awaitTables(event);
         assertEquals("Loading", optum.rows("payment", paymentId).get(0).get("status"));
         assertEquals(events, imported(list, "0 2 0 0 0"));
+
+        HttpResponse<String> replayed = post(operator, "/events/" + event.get("event_id") + "/replay", "", "");
+        assertEquals(200, replayed.statusCode(), replayed.body());
+        assertEquals(paymentId, Bundle.json(replayed).get("subject").asText());
+        assertEquals("accepted", Bundle.json(replayed).get("state").asText());
         assertEquals(
                 events, imported(Bundle.JSON.createObjectNode().put("total", 2).set("items", list), "0 2 0 0 0"));
     }
@@ -213,6 +219,8 @@ class OptumConnectionsImportIT {
                 "{\"items\":7}",
                 "{\"items\":[],\"links\":[]}",
                 "{\"page\":{\"items\":[]}}",
+                "[{\"id\":\"1\",\"id\":\"2\"}]",
+                "[]\u0000",
                 "\u0000\u0000"
             })
     void whatIsNoListIsRefused(String body) throws Exception {

@@ -17,6 +17,7 @@ public class AccessRcEvent {
             "PROGRAM_ELIGIBILITY_EVALUATED", "$.programId",
             "PROGRAM_PULL_FORM", "$.programId",
             "APPLICATIONS_IMPORT_RESULT", "$.providerImportId");
+    private static final String ANY_ID = "$.id";
     private static final Set<String> WITH_STATUS =
             Set.of("DELIVERY_CHANNEL_STATUS_UPDATED", "APPLICATIONS_IMPORT_RESULT");
 
@@ -27,14 +28,13 @@ public class AccessRcEvent {
                 .replace('.', '_');
     }
 
-    /** The state that it tells of; null for types that tell of none. */
+    /** The state that it tells of; null for types that tell of none. Of a type whose body is not known, what is called so. */
     public String status(@Variable("type") String type, @Variable("event") Object event) {
-        return WITH_STATUS.contains(type) ? Columns.string(event, "$.status") : null;
+        return WITH_STATUS.contains(type) || !SUBJECTS.containsKey(type) ? Columns.string(event, "$.status") : null;
     }
 
-    /** The id of what it is about; null for types of which it is not known. */
+    /** The id of what it is about. Of a type whose body is not known, what is called so; null when nothing is. */
     public String subject(@Variable("type") String type, @Variable("event") Object event) {
-        String path = SUBJECTS.get(type);
-        return path == null ? null : Columns.string(event, path);
+        return Columns.string(event, SUBJECTS.getOrDefault(type, ANY_ID));
     }
 }

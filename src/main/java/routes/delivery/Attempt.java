@@ -11,6 +11,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import routes.config.LogContext;
 import routes.delivery.Result.State;
 import routes.store.Causes;
 
@@ -35,8 +36,8 @@ final class Attempt {
         Ending ending = event.map(notification -> send(claim, notification))
                 .orElseGet(() -> new Ending(State.CANCELLED, null, "the event was erased", null));
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
-        try (MDC.MDCCloseable ignored = MDC.putCloseable(
-                "correlationId", event.map(Notification::correlationId).orElse(null))) {
+        try (MDC.MDCCloseable ignored =
+                LogContext.correlationId(event.map(Notification::correlationId).orElse(null))) {
             LOG.info(
                     "{} event={} delivery={} destination={} attempt={} ms={}{}",
                     ending.pause == null ? ending.state : "failed",

@@ -12,6 +12,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import routes.config.LogContext;
 
 /** The JSON form of errors: {@code {"error": "<one word>", "error_description": "<one sentence>"}}, as RFC 6749 has it. */
 @BindToRegistry("answers")
@@ -50,7 +51,7 @@ public class Answers {
     }
 
     private static void log(Exchange exchange, Refusal refusal, Exception failure) {
-        try (MDC.MDCCloseable ignored = MDC.putCloseable("correlationId", correlationId(exchange))) {
+        try (MDC.MDCCloseable ignored = LogContext.correlationId(exchange.getVariable("correlationId", String.class))) {
             if (refusal.status() < 500) {
                 REFUSED.info(
                         "refused route={} status={} reason={}: {}",
@@ -62,12 +63,6 @@ public class Answers {
                 FAILED.warn("answered {} route={}: {}", refusal.status(), exchange.getFromRouteId(), cause(failure));
             }
         }
-    }
-
-    /** As the request has it, for a request may be refused before anybody has vouched for it: so only if it looks like an id. */
-    private static String correlationId(Exchange exchange) {
-        String id = exchange.getVariable("correlationId", String.class);
-        return id != null && id.matches("[\\w.:-]{1,100}") ? id : null;
     }
 
     private static Refusal refusal(Exception failure) {

@@ -28,8 +28,22 @@ public final class StrictJson {
 
     /** The object; empty when it is anything else. */
     public static Optional<ObjectNode> object(byte[] bytes) {
+        return object(value(bytes));
+    }
+
+    /** The object; empty when it is anything else. */
+    public static Optional<ObjectNode> object(String text) {
+        return object(value(text));
+    }
+
+    private static Optional<ObjectNode> object(Optional<JsonNode> value) {
+        return value.filter(ObjectNode.class::isInstance).map(ObjectNode.class::cast);
+    }
+
+    /** The value, of whatever kind; empty when it is no JSON. */
+    public static Optional<JsonNode> value(byte[] bytes) {
         try {
-            return object(StandardCharsets.UTF_8
+            return value(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString());
@@ -38,11 +52,10 @@ public final class StrictJson {
         }
     }
 
-    /** The object; empty when it is anything else. */
-    public static Optional<ObjectNode> object(String text) {
+    private static Optional<JsonNode> value(String text) {
         try {
             JsonNode node = JSON.readTree(text);
-            return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+            return node.isMissingNode() ? Optional.empty() : Optional.of(node);
         } catch (JacksonException | NumberFormatException e) { // the latter for exponents that no number has
             return Optional.empty();
         }

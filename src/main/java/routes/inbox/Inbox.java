@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import routes.config.ContextService;
+import routes.config.LogContext;
 import routes.config.Settings;
 import routes.delivery.DeliveryComponent;
 import routes.delivery.Plan;
@@ -124,7 +125,7 @@ public class Inbox extends ContextService {
                 : outcome.name().toLowerCase(Locale.ROOT);
         exchange.setVariable("eventId", committed.id());
         exchange.setVariable("committedAs", word);
-        try (MDC.MDCCloseable ignored = MDC.putCloseable("correlationId", event.correlationId())) {
+        try (MDC.MDCCloseable ignored = LogContext.correlationId(event.correlationId())) {
             LOG.info(
                     "{} event={} sender={} deliveries={}",
                     word,

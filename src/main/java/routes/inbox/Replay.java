@@ -1,5 +1,6 @@
 package routes.inbox;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -9,19 +10,19 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.auth.Caller;
 import routes.config.ContextService;
 import routes.delivery.DeliveryComponent;
-import routes.delivery.Plan;
 import routes.http.Refused;
 import routes.http.Request;
 import routes.store.Database;
 
 /**
- * A stored event once more through today's schema and router. Deliveries that it does not have yet are added; those that it has
- * stay as they are, and so do its id and its order.
+ * A stored event once more through today's extraction, schema and router. Deliveries that it does not have yet are added; those that
+ * it has stay as they are, and so do its id, its order, and what its request told beside the body.
  */
 @BindToRegistry("replay")
 public class Replay extends ContextService {
@@ -29,18 +30,34 @@ public class Replay extends ContextService {
     private static final Logger LOG = LoggerFactory.getLogger("routes.inbox");
     private static final int WAIT_SECONDS = 2;
 
+    /** What is stored of an event; public for the mapper. */
+    public record Row(
+            UUID eventId,
+            String sender,
+            String type,
+            String status,
+            String subject,
+            String tenant,
+            String subtenant,
+            String correlationId,
+            String state,
+            String reason,
+            byte[] payload) {}
+
     /** Replays must not take the connections that commits need. */
     private final Semaphore places = new Semaphore(4);
 
     private Database database;
     private DeliveryComponent deliveries;
     private Senders senders;
+    private Extracted extracted;
 
     @Override
     protected void doStart() {
         database = bean("database", Database.class);
         deliveries = getCamelContext().getComponent("delivery", DeliveryComponent.class);
         senders = new Senders(getCamelContext());
+        extracted = Extracted.of(settings());
     }
 
     /**
@@ -55,35 +72,50 @@ public class Replay extends ContextService {
     }
 
     /**
-     * Puts an event on the exchange as its webhook did: the payload as the body, and the variables of the template.
+     * Puts an event on the exchange as its webhook did: the payload as the body, and the variables that it has before the template
+     * {@code event}; the route of that template is named after the variable {@code sender}.
      *
-     * @throws Refused 404 when there is no such event, 409 for one that was kept out of the way of another, that lacks what a
-     *     router asks for, or whose sender has no router any more
+     * @throws Refused 404 when there is no such event, 409 for one that was kept out of the way of another, of which there is no
+     *     more than the payload, or whose sender is there no more
      */
     public void load(Exchange exchange, @Body UUID id) {
-        byte[] payload = inTransaction(handle -> database.query(handle, "event_replay")
+        Row row = inTransaction(handle -> database.query(handle, "event_replay")
                 .bind("eventId", id)
-                .map((row, context) -> {
-                    for (String name : new String[] {"sender", "type", "status", "subject", "tenant", "subtenant"}) {
-                        exchange.setVariable(name, row.getString(name));
-                    }
-                    exchange.setVariable("correlationId", row.getString("correlation_id"));
-                    exchange.setVariable("test", row.getBoolean("test"));
-                    exchange.setVariable("replayState", row.getString("state"));
-                    exchange.setVariable("replayReason", row.getString("reason"));
-                    return row.getBytes("payload");
-                })
+                .map(ConstructorMapper.of(Row.class))
                 .findOne()
                 .orElseThrow(Events::noSuchEvent));
-        String reason = exchange.getVariable("replayReason", "", String.class);
-        if (reason.startsWith(Event.CONFLICT) || reason.startsWith(Event.REFUSED)) {
-            throw new Refused(409, "invalid_event", "the event cannot be replayed: " + reason);
+        if (row.reason != null && (row.reason.startsWith(Event.CONFLICT) || row.reason.startsWith(Event.REFUSED))) {
+            throw new Refused(409, "invalid_event", "the event cannot be replayed: " + row.reason);
         }
-        if (!senders.hasRouter(exchange.getVariable("sender", String.class))) {
+        if (!senders.known().containsKey(row.sender)) {
             throw new Refused(409, "invalid_event", "the event cannot be replayed: its sender has no router");
         }
-        exchange.setVariable("replay", id);
-        exchange.getMessage().setBody(payload);
+        exchange.setVariable("replay", row);
+        exchange.setVariable("sender", row.sender);
+        exchange.setVariable("correlationId", row.correlationId);
+        // some senders have the type in it
+        exchange.setVariable("path", "/webhooks/" + row.sender + "/" + Objects.toString(row.type, ""));
+        exchange.getMessage().setBody(row.payload);
+    }
+
+    /**
+     * After the template has taken out of the payload what is in it: what headers may have told is as it was stored. Whose event it
+     * is never changes, as its partners go by that.
+     */
+    public void keep(Exchange exchange) {
+        Row row = row(exchange);
+        exchange.setVariable("tenant", row.tenant);
+        exchange.setVariable("subtenant", row.subtenant);
+        exchange.setVariable("correlationId", row.correlationId);
+        unlessTold(exchange, "type", row.type);
+        unlessTold(exchange, "status", row.status);
+        unlessTold(exchange, "subject", row.subject);
+    }
+
+    private static void unlessTold(Exchange exchange, String name, String stored) {
+        if (exchange.getVariable(name, "", String.class).isBlank()) {
+            exchange.setVariable(name, stored);
+        }
     }
 
     /**
@@ -93,36 +125,40 @@ public class Replay extends ContextService {
      * @throws Refused 409 when today's schema does not take the event
      */
     public void commit(Exchange exchange) {
-        String invalid = exchange.getVariable("invalid", String.class);
-        if (invalid != null) {
-            throw new Refused(409, "invalid_event", "the event is invalid: " + invalid);
+        Event event = extracted.event(exchange);
+        if (event.state() == Event.State.QUARANTINED) {
+            throw new Refused(409, "invalid_event", "the event is invalid: " + event.reason());
         }
-        Plan plan = Plan.of(exchange).close();
-        UUID id = exchange.getVariable("replay", UUID.class);
+        Row row = row(exchange);
+        boolean parked = event.state() == Event.State.PARKED;
         int added = inTransaction(handle -> {
-            if (!plan.parked()) {
+            if (!parked) {
                 handle.createUpdate(database.sql("event_replayed"))
-                        .bind("eventId", id)
+                        .bind("eventId", row.eventId)
+                        .bind("type", event.type())
+                        .bind("status", event.status())
+                        .bind("subject", event.subject())
                         .execute();
             }
-            audit(handle, exchange, id);
-            return deliveries.add(handle, id, plan.destinations());
+            audit(handle, exchange, row);
+            return deliveries.add(handle, row.eventId, event.destinations());
         });
-        deliveries.wake(plan.destinations());
+        deliveries.wake(event.destinations());
         exchange.setVariable("replayAdded", added);
-        exchange.setVariable("replayParked", plan.parked());
-        LOG.info("replayed event={} deliveries={}", id, added);
+        exchange.setVariable("replayParked", parked);
+        LOG.info("replayed event={} deliveries={}", row.eventId, added);
     }
 
-    private void audit(Handle handle, Exchange exchange, UUID id) {
-        String reason = exchange.getVariable("replayReason", String.class);
+    private static Row row(Exchange exchange) {
+        return exchange.getVariable("replay", Row.class);
+    }
+
+    private void audit(Handle handle, Exchange exchange, Row row) {
         handle.createUpdate(database.sql("audit_insert"))
                 .bind("actor", Caller.of(exchange).client())
                 .bind("action", "replay")
-                .bind("target", "event " + id)
-                .bind(
-                        "detail",
-                        "was " + exchange.getVariable("replayState") + (reason == null ? "" : ", reason: " + reason))
+                .bind("target", "event " + row.eventId)
+                .bind("detail", "was " + row.state + (row.reason == null ? "" : ", reason: " + row.reason))
                 .execute();
     }
 

@@ -25,42 +25,39 @@ final class ReplayRun {
 
     private record Found(UUID id, long sequence) {}
 
-    private final boolean preview;
+    private final int limit;
     private final long deadline;
     private final List<Found> found = new ArrayList<>();
     private final List<Map<String, String>> refused = new ArrayList<>();
-    private long matching;
     private int done;
     private int replayed;
     private int added;
     private int parked;
     private Refused brokenOff;
 
-    ReplayRun(boolean preview) {
-        this(preview, AT_MOST);
+    /** @param limit how many events it replays; one more that is added tells that there are more */
+    ReplayRun(int limit) {
+        this(limit, AT_MOST);
     }
 
-    ReplayRun(boolean preview, Duration atMost) {
-        this.preview = preview;
+    ReplayRun(int limit, Duration atMost) {
+        this.limit = limit;
         this.deadline = System.nanoTime() + atMost.toNanos();
     }
 
-    /** Adds the event of the row, which also tells how many there are. */
+    /** Adds the event of the row. */
     ReplayRun add(RowView row) {
-        return add(
-                row.getColumn("event_id", UUID.class),
-                row.getColumn("commit_sequence", Long.class),
-                row.getColumn("matching", Long.class));
+        return add(row.getColumn("event_id", UUID.class), row.getColumn("commit_sequence", Long.class));
     }
 
-    ReplayRun add(UUID id, long sequence, long ofAll) {
+    ReplayRun add(UUID id, long sequence) {
         found.add(new Found(id, sequence));
-        matching = ofAll;
         return this;
     }
 
+    /** Of the events to be replayed. */
     List<UUID> ids() {
-        return found.stream().map(Found::id).toList();
+        return found.stream().limit(limit).map(Found::id).toList();
     }
 
     /** Not when the database is away, nor when it has taken long enough; but the first event always is. */
@@ -115,15 +112,12 @@ final class ReplayRun {
             throw brokenOff;
         }
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("matching", matching);
-        if (!preview) {
-            report.put("replayed", replayed);
-            report.put("deliveries", added);
-            report.put("parked", parked);
-            report.put("refused", refused);
-            if (done < matching) {
-                report.put("next", Long.toString(found.get(done - 1).sequence));
-            }
+        report.put("replayed", replayed);
+        report.put("deliveries", added);
+        report.put("parked", parked);
+        report.put("refused", refused);
+        if (done < found.size()) {
+            report.put("next", Long.toString(found.get(done - 1).sequence));
         }
         return report;
     }

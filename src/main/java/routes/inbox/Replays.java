@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
-import org.apache.camel.support.SynchronizationAdapter;
 import routes.config.ContextService;
 import routes.http.JsonFields;
 import routes.http.Refused;
@@ -22,9 +20,10 @@ public class Replays extends ContextService {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
     private static final String RUN = "replayRun";
+    private static final String MATCHING = "matching";
 
     /** A run reads and writes for seconds: a few at once, and {@link Replay} has places left for single events. */
-    private final Semaphore places = new Semaphore(2);
+    private final Places places = new Places(2, "replays");
 
     private Reads reads;
     private Database database;
@@ -50,16 +49,24 @@ public class Replays extends ContextService {
         boolean preview = fields.flag("preview", true);
         int limit = fields.number("limit", DEFAULT_LIMIT, MAX_LIMIT);
         long cursor = cursor(fields);
-        if (!preview) {
-            takePlace(exchange);
+        if (preview) {
+            exchange.setVariable(MATCHING, matching(filter, cursor));
+            return List.of();
         }
+        places.take(exchange);
         ReplayRun run = reads.with(handle -> filter.select(
                 handle,
                 database.sql("events_oldest"),
-                Map.of("cursor", cursor, "limit", preview ? 1 : limit),
-                query -> query.reduceRows(new ReplayRun(preview), ReplayRun::add)));
+                Map.of("cursor", cursor, "limit", limit + 1),
+                query -> query.reduceRows(new ReplayRun(limit), ReplayRun::add)));
         exchange.setVariable(RUN, run);
-        return preview ? List.of() : run.ids();
+        return run.ids();
+    }
+
+    private long matching(EventFilter filter, long cursor) {
+        return reads.with(handle -> filter.select(
+                handle, database.sql("events_count"), Map.of("cursor", cursor), query -> query.mapTo(Long.class)
+                        .one()));
     }
 
     private static long cursor(JsonFields fields) {
@@ -68,18 +75,6 @@ public class Replays extends ContextService {
             throw Refused.badRequest("cursor must be what next was in the answer before");
         }
         return Long.parseLong(cursor);
-    }
-
-    private void takePlace(Exchange exchange) {
-        if (!places.tryAcquire()) {
-            throw Refused.unavailable("too many replays at once", 1);
-        }
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                places.release();
-            }
-        });
     }
 
     /** Whether the next event is to be replayed. */
@@ -101,12 +96,13 @@ public class Replays extends ContextService {
     }
 
     /**
-     * What has been done.
+     * What has been done, or for a preview how much there is to do.
      *
      * @throws Refused 503 when the run was broken off
      */
     public Map<String, Object> report(Exchange exchange) {
-        return run(exchange).report();
+        Long matching = exchange.getVariable(MATCHING, Long.class);
+        return matching == null ? run(exchange).report() : Map.of(MATCHING, matching);
     }
 
     private static ReplayRun run(Exchange exchange) {

@@ -25,12 +25,6 @@ record Senders(CamelContext context) {
         return known;
     }
 
-    /** Whether there is a router for its events. */
-    boolean hasRouter(String sender) {
-        return context.getRoutes().stream()
-                .anyMatch(route -> route.getEndpoint().getEndpointUri().equals("direct://" + sender));
-    }
-
     /** The correlation id that its webhook would take out of the headers on the exchange, or null. */
     String correlationId(String sender, Exchange exchange) {
         return model().getRouteDefinitions().stream()

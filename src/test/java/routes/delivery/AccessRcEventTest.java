@@ -45,11 +45,12 @@ class AccessRcEventTest {
         "PROGRAM_ELIGIBILITY_EVALUATED,   program,",
         "PROGRAM_PULL_FORM,               program,",
         "APPLICATIONS_IMPORT_RESULT,      import,   done",
-        "BENEFICIARY_SYNC,                ,",
-        "SOMETHING_NEW,                   ,"
+        "BENEFICIARY_SYNC,                any,      done",
+        "SOMETHING_NEW,                   any,      done"
     })
     void theTypeDecidesWhatIsSubjectAndStatus(String type, String subject, String status) {
         Map<String, Object> body = new HashMap<>();
+        body.put("id", "any");
         body.put("providerDeliveryChannelId", "channel");
         body.put("deliveryRequestId", "request");
         body.put("deliveryId", "delivery");

@@ -15,9 +15,9 @@ import routes.http.Refused;
 class ReplayRunTest {
 
     private static ReplayRun run(Duration atMost, int events) {
-        ReplayRun run = new ReplayRun(false, atMost);
+        ReplayRun run = new ReplayRun(200, atMost);
         for (int i = 1; i <= events; i++) {
-            run.add(new UUID(0, i), 10L * i, events);
+            run.add(new UUID(0, i), 10L * i);
         }
         return run;
     }

@@ -1,16 +1,11 @@
 package routes.inbox;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,27 +15,21 @@ import routes.auth.Caller;
 import routes.config.ContextService;
 import routes.http.Refused;
 import routes.http.Request;
+import routes.http.StrictJson;
 import routes.store.Database;
 
 /**
- * What a sender could not push, as its API lists it: {@code [{"id", "eventName", "eventPayload", ...}, ...]}, where the payload is JSON
+ * What Optum Connections could not push, as its API lists it: {@code [{"id", "eventName", "eventPayload", ...}, ...]}, where the payload is JSON
  * within a string. Each payload goes the way of all notifications; what has none is kept as quarantined.
  */
-@BindToRegistry("missed-events")
-public class MissedEvents extends ContextService {
+@BindToRegistry("optum-connections-missed-events")
+public class OptumConnectionsMissedEvents extends ContextService {
 
     private static final String ITEMS = "missedEvents";
     private static final String ID = "missedEventId";
-    private static final String RESULT = "importResult";
-    private static final List<String> OUTCOMES = List.of("accepted", "duplicate", "parked", "quarantined", "conflict");
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-
-    /** What has become of the list so far. */
-    private record Result(Map<String, Integer> counts, List<String> events) {}
+    private static final String RUN = "importRun";
+    /** A list is in memory as a whole, and is stored for seconds. */
+    private final Places places = new Places(2, "imports");
 
     private Reads reads;
     private Database database;
@@ -56,40 +45,36 @@ public class MissedEvents extends ContextService {
     /**
      * Reads the list in the body; who brought it is written down before anything of it is stored.
      *
-     * @throws Refused 400 when it is none, or too long
+     * @throws Refused 400 when it is none, or too long; 503 for too many at once
      */
     public void open(Exchange exchange) {
         Request.of(exchange).parameters(Set.of());
+        places.take(exchange);
         List<JsonNode> items = list(exchange.getMessage().getBody(byte[].class));
         if (items.size() > most) {
             throw Refused.badRequest("no more than " + most + " missed events at once");
         }
         audit(exchange, items.size());
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        OUTCOMES.forEach(outcome -> counts.put(outcome, 0));
         exchange.setVariable(ITEMS, items);
-        exchange.setVariable(RESULT, new Result(counts, new ArrayList<>()));
+        exchange.setVariable(RUN, new ImportRun(items.size()));
     }
 
     /** The array that the body is, or the only one in it. */
     private static List<JsonNode> list(byte[] body) {
-        try {
-            JsonNode json = body == null ? JSON.missingNode() : JSON.readTree(body);
-            List<JsonNode> arrays = new ArrayList<>();
-            (json.isArray() ? List.of(json) : json).forEach(value -> {
-                if (value.isArray()) {
-                    arrays.add(value);
-                }
-            });
-            if (arrays.size() == 1) {
-                List<JsonNode> items = new ArrayList<>();
-                arrays.get(0).forEach(items::add);
-                return items;
+        JsonNode json = StrictJson.value(body == null ? new byte[0] : body).orElseGet(MissingNode::getInstance);
+        List<JsonNode> arrays = new ArrayList<>();
+        (json.isArray() ? List.of(json) : json).forEach(value -> {
+            if (value.isArray()) {
+                arrays.add(value);
             }
-            throw Refused.badRequest("the body must be an array of missed events, or an object with one array in it");
-        } catch (IOException | NumberFormatException e) { // the latter for exponents that no number has
-            throw Refused.badRequest("the body is not JSON");
+        });
+        if (arrays.size() != 1) {
+            throw Refused.badRequest(
+                    "the body must be an array of missed events, or an object with one array in it, as JSON in UTF-8");
         }
+        List<JsonNode> items = new ArrayList<>();
+        arrays.get(0).forEach(items::add);
+        return items;
     }
 
     private void audit(Exchange exchange, int items) {
@@ -119,22 +104,26 @@ public class MissedEvents extends ContextService {
                 .setBody((usable ? payload.textValue() : item.toString()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Counts what became of an item. */
-    public void count(Exchange exchange) {
-        Result result = exchange.getVariable(RESULT, Result.class);
-        String outcome = exchange.getVariable("committedAs", String.class);
-        // what the database refused as it was is kept as quarantined too
-        result.counts().merge(OUTCOMES.contains(outcome) ? outcome : "quarantined", 1, Integer::sum);
-        result.events().add(exchange.getVariable("eventId", String.class));
+    /** Whether the next item is to be taken. */
+    public boolean goesOn(Exchange exchange) {
+        return run(exchange).goesOn();
     }
 
-    /** {@code {"counts": {"accepted": 2, ...}, "events": ["<event id>", ...]}}, an id an item. */
+    /** Counts what became of an item. */
+    public void count(Exchange exchange) {
+        run(exchange)
+                .count(
+                        exchange.getVariable("committedAs", String.class),
+                        exchange.getVariable("eventId", String.class));
+    }
+
+    /** What became of all of them. */
     public Map<String, Object> result(Exchange exchange) {
-        Result result = exchange.getVariable(RESULT, Result.class);
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("counts", result.counts());
-        answer.put("events", result.events());
-        return answer;
+        return run(exchange).report();
+    }
+
+    private static ImportRun run(Exchange exchange) {
+        return exchange.getVariable(RUN, ImportRun.class);
     }
 
     /** What tells a notification of this sender from another: its causationId, or the id that it got when it was missed. */
