@@ -115,8 +115,8 @@ class GuidesIT {
         String script = (variables + commands)
                 .replace("localhost:8080", "localhost:" + port)
                 .replace("samples/send ", "samples/send -u http://localhost:" + port + " ");
-        // a delivery may still be under way when its event is asked for
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        // a route may still be starting, and a delivery be under way when its event is asked for
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
             String printed = Shell.run(project, script);
             assertEquals(output, output == null ? null : Shell.shown(output, printed));
         });
