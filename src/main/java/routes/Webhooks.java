@@ -96,10 +96,11 @@ public class Webhooks extends RouteBuilder {
                 .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Map.class)
             .endDoTry()
             .doCatch(Exception.class)
-                // Not a JSON object: there is nothing to extract, and the validation in accept says so.
                 .setVariable("event", simple("${null}"))
                 .removeProperty(Exchange.EXCEPTION_CAUGHT)
-            .end();
+            .end()
+            // No JSON object: there is nothing to extract, and the validation in accept says so.
+            .setVariable("unreadable", simple("${variable.event} == null", Boolean.class));
 
         from("direct:accept")
             .routeId("accept")

@@ -96,7 +96,7 @@ public class Schemas extends ContextService {
         String type = exchange.getVariable("type", String.class);
         String schema = locations.get(sender + "/" + type);
         exchange.setVariable("schema", schema == null ? locations.get(sender + "/" + ENVELOPE) : schema);
-        if (exchange.getVariable("schema") == null && exchange.getVariable("event") == null) {
+        if (exchange.getVariable("schema") == null && exchange.getVariable("unreadable", false, Boolean.class)) {
             throw new Invalid(exchange, 400, "not a JSON object");
         }
     }
