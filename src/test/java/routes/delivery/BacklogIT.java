@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -25,6 +26,7 @@ import routes.support.Registry;
 import routes.support.TestDatabase;
 
 /** A partner for whom much has piled up: it gets it as fast as it answers, and nobody else waits for it. */
+@Tag("long")
 @ParameterizedClass
 @EnumSource
 class BacklogIT {
