@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -23,14 +24,15 @@ import routes.support.Load.Outcome;
 import routes.support.TestDatabase;
 
 /** The promise of an acknowledgement, held against {@code kill -9}: docs/reliability.md. */
+@Tag("long")
 @ParameterizedClass
 @EnumSource
 class CrashIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(CrashIT.class);
 
-    /** Three in the profile faults, more with {@code -Dcrash.kills=…}. */
-    private static final int KILLS = Integer.getInteger("crash.kills", 1);
+    /** More with {@code -Dcrash.kills=…}. */
+    private static final int KILLS = Integer.getInteger("crash.kills", 3);
 
     private static final int SENDERS = 16;
 
