@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.support.Bundle;
@@ -23,6 +24,7 @@ import routes.support.Shell;
  * Does what a guide says, in a copy of the project, step by step: a paragraph that names a file and what to do with it, and the block
  * below it; the run command; commands, and the output below them.
  */
+@Tag("long")
 class GuidesIT {
 
     private static final Path FOLDER = Path.of("target", "guides").toAbsolutePath();
