@@ -19,7 +19,6 @@ import static routes.support.AccessRcSender.unsigned;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -27,8 +26,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Timestamp;
-import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,6 +52,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import routes.support.AccessRcSender;
 import routes.support.Bundle;
+import routes.support.ExpectedRows;
 import routes.support.Fixtures;
 import routes.support.Hmacs;
 import routes.support.Registry;
@@ -109,7 +107,7 @@ class AccessRcIT {
     void aValidEventIsAnsweredAsTheVendorDemandsAndGoesWhereItShould(Path file) throws Exception {
         byte[] body = Files.readAllBytes(file);
         String type = AccessRcSender.type(file);
-        JsonNode expected = Bundle.JSON.readTree(Fixtures.bytes("accessrc/expected/" + file.getFileName()));
+        JsonNode expected = Fixtures.expected(file);
 
         assertAnswer(200, expected.get("answer").asText(), post(bundle, type, body));
         assertAnswer(200, expected.get("answer").asText(), post(bundle, type, body));
@@ -119,16 +117,10 @@ class AccessRcIT {
         assertEquals(expected.get("subject").asText(null), event.get("subject"));
         assertEquals("lakeside", event.get("tenant"));
         assertNull(event.get("occurred_at"), "the order of the commits alone decides what is newer");
-        assertEquals(
-                Bundle.JSON.convertValue(expected.get("deliveries"), List.class),
-                bundle
-                        .rows("select destination from delivery where event_id = ? order by 1", event.get("event_id"))
-                        .stream()
-                        .map(row -> row.get("destination"))
-                        .toList());
-        awaitTables(event);
+        assertEquals(Bundle.JSON.convertValue(expected.get("deliveries"), List.class), bundle.destinations(event));
+        bundle.awaitTables(event);
         for (Map.Entry<String, JsonNode> table : expected.path("rows").properties()) {
-            assertRows(table.getValue(), rows(table.getKey(), event));
+            ExpectedRows.assertRows(table.getValue(), rows(table.getKey(), event));
             rows(table.getKey(), event).stream()
                     .filter(row -> row.containsKey("received_at"))
                     .forEach(row -> assertEquals(event.get("received_at"), row.get("received_at")));
@@ -141,34 +133,6 @@ class AccessRcIT {
         assertEquals(
                 "application/json",
                 response.headers().firstValue("Content-Type").orElse(""));
-    }
-
-    private static void assertRows(JsonNode expected, List<Map<String, Object>> rows) {
-        assertEquals(expected.size(), rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            Map<String, Object> row = rows.get(i);
-            for (Map.Entry<String, JsonNode> column : expected.get(i).properties()) {
-                assertEquals(
-                        text(column.getKey(), column.getValue()),
-                        text(column.getKey(), row.get(column.getKey())),
-                        column.getKey());
-            }
-        }
-    }
-
-    private static Object text(String column, Object value) {
-        if (value instanceof JsonNode json) {
-            return json.isNull() ? null : text(column, json.isNumber() ? json.decimalValue() : (Object) json.asText());
-        }
-        if (value instanceof BigDecimal number) {
-            return number.stripTrailingZeros().toPlainString();
-        }
-        if (value != null && column.endsWith("_at")) {
-            return value instanceof String text
-                    ? OffsetDateTime.parse(text).toInstant()
-                    : value instanceof OffsetDateTime time ? time.toInstant() : ((Timestamp) value).toInstant();
-        }
-        return value == null ? null : value.toString();
     }
 
     @ParameterizedTest
@@ -465,7 +429,7 @@ class AccessRcIT {
         bundle.execute(
                 "update delivery set state = 'pending', due_at = current_timestamp where event_id = ? and destination like 'jdbc/%'",
                 both.get("event_id"));
-        awaitTables(both);
+        bundle.awaitTables(both);
         assertEquals(
                 List.of("FITS_CRITERIA", "NOT_VALIDATED"),
                 column(
@@ -503,7 +467,7 @@ class AccessRcIT {
         byte[] body = evaluation(program, note, key, applications);
         assertEquals(200, post(bundle, EVALUATED, body).statusCode());
         Map<String, Object> event = event(EVALUATED, body);
-        awaitTables(event);
+        bundle.awaitTables(event);
         return event;
     }
 
@@ -572,15 +536,6 @@ class AccessRcIT {
                 bundle.rows("select * from event where payload = ? and type = ?", body, type);
         assertEquals(1, events.size(), "stored once");
         return events.get(0);
-    }
-
-    private static void awaitTables(Map<String, Object> event) {
-        await().atMost(30, SECONDS)
-                .until(
-                        () -> bundle.select(
-                                "select count(*) from delivery where event_id = ? and destination like 'jdbc/%' and state <> 'delivered'",
-                                event.get("event_id")),
-                        "0"::equals);
     }
 
     /** The rows that the event has written. */

@@ -5,58 +5,40 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
-import org.apache.camel.builder.AdviceWith;
-import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
-import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.delivery.AccessRcEvaluations;
 import routes.delivery.AccessRcRows;
-import routes.delivery.ExactJson;
-import routes.support.Fixtures;
-import routes.support.TestRoutes;
 
 /** The delivery routes up to their statements: which, in which order, and which not again after an attempt that was cut short. */
-class AccessRcTablesTest extends CamelTestSupport {
-
-    private static final List<String> ROUTES = List.of(
-            "deliver-delivery-channel",
-            "deliver-delivery-request",
-            "deliver-delivery-refund",
-            "deliver-applications-import",
-            "deliver-eligibility-evaluation");
+class AccessRcTablesTest extends TableRouteCases {
 
     private int written;
 
-    @Override
-    public boolean isUseAdviceWith() {
-        return true;
+    AccessRcTablesTest() {
+        super(new AccessRcTables(), "accessrc-rows", new AccessRcRows());
     }
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        registry.bind("exact-json", new ExactJson());
-        registry.bind("accessrc-rows", new AccessRcRows());
+        super.bindToRegistry(registry);
         registry.bind("accessrc-evaluations", new AccessRcEvaluations());
     }
 
     @Override
     protected RoutesBuilder[] createRouteBuilders() {
-        context.getPropertiesComponent().addInitialProperty("webhook.sql", "sql");
-        context.getPropertiesComponent().addInitialProperty("delivery.jdbc.workers", "1");
         context.getPropertiesComponent().addInitialProperty("sender.accessrc.retry-schedule", "1s");
-        return new RoutesBuilder[] {
-            new AccessRcTables(),
-            new TestRoutes(routes -> routes.from("direct:sql").to("mock:sql").process(exchange -> exchange.getMessage()
-                    .setBody(List.of(Map.of("written", (long) written)))))
-        };
+        return super.createRouteBuilders();
+    }
+
+    @Override
+    Object answer(Object statement) {
+        return List.of(Map.of("written", (long) written));
     }
 
     @ParameterizedTest
@@ -93,33 +75,16 @@ class AccessRcTablesTest extends CamelTestSupport {
     void aRowIsWrittenAfterWhatBelongsToIt(String route, String fixture, int before, String statements)
             throws Exception {
         written = before;
-        for (String id : ROUTES) {
-            AdviceWith.adviceWith(context, id, advice -> advice.replaceFromWith("direct:" + id));
-        }
-        context.start();
-        MockEndpoint sql = getMockEndpoint("mock:sql");
-        sql.setCopyOnExchange(true);
-        Exchange exchange = ExchangeBuilder.anExchange(context)
-                .withBody(Fixtures.bytes("accessrc/valid/" + fixture + ".json"))
-                .build();
-        Map.<String, Object>of("eventId", UUID.randomUUID(), "eventOrder", "1", "subject", "x", "tenant", "t")
-                .forEach(exchange::setVariable);
-        template.send("direct:deliver-" + route, exchange);
-
-        assertEquals(null, exchange.getException());
         assertEquals(
                 statements.strip(),
-                sql.getReceivedExchanges().stream()
+                statements("deliver-" + route, "accessrc/valid/" + fixture + ".json", "x").stream()
                         .map(AccessRcTablesTest::statement)
                         .collect(Collectors.joining(" ")));
     }
 
     /** Its name, and of a row among several the position. */
     private static String statement(Exchange sent) {
-        String name = sent.getMessage()
-                .getBody(String.class)
-                .replace("resource:sql/", "")
-                .replace(".sql", "");
+        String name = name(sent);
         Object position = assertInstanceOf(Map.class, sent.getMessage().getHeader(JdbcConstants.JDBC_PARAMETERS))
                 .get("position");
         return position == null ? name : name + ":" + position;

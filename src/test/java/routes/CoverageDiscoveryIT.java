@@ -75,7 +75,7 @@ class CoverageDiscoveryIT {
     void aValidTaskIsAnswered204WithNothingAndBecomesItsRows(Path file) throws Exception {
         byte[] task = Files.readAllBytes(file);
         JsonNode json = Bundle.JSON.readTree(task);
-        JsonNode expected = Bundle.JSON.readTree(Fixtures.bytes("coverage-discovery/expected/" + file.getFileName()));
+        JsonNode expected = Fixtures.expected(file);
         HttpResponse<String> response = bundle.post(token, task);
 
         assertEquals(204, response.statusCode());

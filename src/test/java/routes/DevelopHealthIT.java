@@ -1,7 +1,5 @@
 package routes;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,7 +9,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -38,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.support.Bundle;
+import routes.support.ExpectedRows;
 import routes.support.Fixtures;
 import routes.support.Jwts;
 import routes.support.Registry;
@@ -97,7 +95,7 @@ class DevelopHealthIT {
     void aValidEventIsAnswered202AndGoesWhereItShould(Path file) throws Exception {
         byte[] body = Files.readAllBytes(file);
         JsonNode json = Bundle.JSON.readTree(body);
-        JsonNode expected = Bundle.JSON.readTree(Fixtures.bytes("develop-health/expected/" + file.getFileName()));
+        JsonNode expected = Fixtures.expected(file);
         HttpResponse<String> response = post(body);
 
         assertEquals(202, response.statusCode(), response.body());
@@ -109,37 +107,13 @@ class DevelopHealthIT {
         assertEquals(json.get("event_type").asText(), event.get("type"));
         assertEquals(json.at("/data/status").asText(null), event.get("status"));
         assertEquals(json.at("/data/id").asText(null), event.get("subject"));
-        assertEquals(
-                Bundle.JSON.convertValue(expected.get("deliveries"), List.class),
-                bundle
-                        .rows("select destination from delivery where event_id = ? order by 1", event.get("event_id"))
-                        .stream()
-                        .map(row -> row.get("destination"))
-                        .toList());
-        awaitTables(event);
+        assertEquals(Bundle.JSON.convertValue(expected.get("deliveries"), List.class), bundle.destinations(event));
+        bundle.awaitTables(event);
         for (Map.Entry<String, JsonNode> table : expected.path("rows").properties()) {
-            assertRows(table.getValue(), rows(table.getKey(), event));
+            List<Map<String, Object>> rows = rows(table.getKey(), event);
+            ExpectedRows.assertRows(table.getValue(), rows);
+            assertFalse(rows.toString().contains("s1gned"), "has a signed link");
         }
-    }
-
-    private static void assertRows(JsonNode expected, List<Map<String, Object>> rows) {
-        assertEquals(expected.size(), rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            Map<String, Object> row = rows.get(i);
-            for (Map.Entry<String, JsonNode> column : expected.get(i).properties()) {
-                assertEquals(text(column.getValue()), text(row.get(column.getKey())), column.getKey());
-            }
-            assertFalse(row.toString().contains("s1gned"), "has a signed link");
-        }
-    }
-
-    private static String text(Object value) {
-        if (value instanceof JsonNode json) {
-            return json.isNull() ? null : json.isNumber() ? text(json.decimalValue()) : json.asText();
-        }
-        return value instanceof BigDecimal number
-                ? number.stripTrailingZeros().toPlainString()
-                : value == null ? null : value.toString();
     }
 
     @ParameterizedTest
@@ -340,7 +314,7 @@ class DevelopHealthIT {
             byte[] body = bytes(json);
             assertEquals(202, post(body).statusCode());
             Map<String, Object> event = event(body);
-            awaitTables(event);
+            bundle.awaitTables(event);
             assertEquals(status, rows("benefit_verification", event).get(0).get("status"));
             assertEquals(1, rows("benefit_verification_drug", event).size());
         }
@@ -358,7 +332,7 @@ class DevelopHealthIT {
         for (ObjectNode json : List.of(approved, late)) {
             byte[] body = bytes(json);
             assertEquals(202, post(body).statusCode());
-            awaitTables(event(body));
+            bundle.awaitTables(event(body));
         }
         Map<String, Object> event = event(bytes(approved));
         assertEquals("completed", rows("prior_authorization", event).get(0).get("status"));
@@ -382,7 +356,7 @@ class DevelopHealthIT {
             byte[] body = bytes(json);
             assertEquals(202, post(body).statusCode());
             Map<String, Object> event = event(body);
-            awaitTables(event);
+            bundle.awaitTables(event);
             List<Map<String, Object>> rows = rows("prior_authorization_message", event);
             assertEquals(i, rows.size());
             assertEquals(event.get("event_id"), rows.get(i - 1).get("first_event_id"));
@@ -398,7 +372,7 @@ class DevelopHealthIT {
         json.put("event_id", "wh_evt_4" + id).put("occurred_at", "2026-07-01T20:00:00Z");
         byte[] body = bytes(json);
         assertEquals(202, post(body).statusCode());
-        awaitTables(event(body));
+        bundle.awaitTables(event(body));
         assertEquals(3, rows("prior_authorization_message", event(body)).size(), "what is gone from the thread stays");
     }
 
@@ -460,15 +434,6 @@ class DevelopHealthIT {
         assertEquals(1, events.size());
         assertArrayEquals(body, (byte[]) events.get(0).get("payload"));
         return events.get(0);
-    }
-
-    private static void awaitTables(Map<String, Object> event) {
-        await().atMost(30, SECONDS)
-                .until(
-                        () -> bundle.select(
-                                "select count(*) from delivery where event_id = ? and destination like 'jdbc/%' and state <> 'delivered'",
-                                event.get("event_id")),
-                        "0"::equals);
     }
 
     /** The rows of the event's subject. */

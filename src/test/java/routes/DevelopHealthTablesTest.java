@@ -6,44 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.camel.Exchange;
-import org.apache.camel.RoutesBuilder;
-import org.apache.camel.builder.AdviceWith;
-import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
-import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.spi.Registry;
-import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.delivery.DevelopHealthRows;
-import routes.delivery.ExactJson;
-import routes.support.Fixtures;
-import routes.support.TestRoutes;
 
 /** The delivery routes up to their statements: which, in which order. */
-class DevelopHealthTablesTest extends CamelTestSupport {
+class DevelopHealthTablesTest extends TableRouteCases {
 
-    @Override
-    public boolean isUseAdviceWith() {
-        return true;
-    }
-
-    @Override
-    protected void bindToRegistry(Registry registry) {
-        registry.bind("exact-json", new ExactJson());
-        registry.bind("develop-health-rows", new DevelopHealthRows());
-    }
-
-    @Override
-    protected RoutesBuilder[] createRouteBuilders() {
-        context.getPropertiesComponent().addInitialProperty("webhook.sql", "sql");
-        context.getPropertiesComponent().addInitialProperty("delivery.jdbc.workers", "1");
-        return new RoutesBuilder[] {
-            new DevelopHealthTables(),
-            new TestRoutes(routes -> routes.from("direct:sql").to("mock:sql"))
-        };
+    DevelopHealthTablesTest() {
+        super(new DevelopHealthTables(), "develop-health-rows", new DevelopHealthRows());
     }
 
     @ParameterizedTest
@@ -57,29 +30,11 @@ class DevelopHealthTablesTest extends CamelTestSupport {
         "deliver-prior-authorization, 30-pa-message-without-thread, prior_authorization_insert prior_authorization_update"
     })
     void aRowIsWrittenAfterWhatBelongsToIt(String route, String fixture, String statements) throws Exception {
-        for (String id : List.of("deliver-benefit-verification", "deliver-prior-authorization")) {
-            AdviceWith.adviceWith(context, id, advice -> advice.replaceFromWith("direct:" + id));
-        }
-        context.start();
-        MockEndpoint sql = getMockEndpoint("mock:sql");
-        sql.setCopyOnExchange(true);
-        Exchange exchange = ExchangeBuilder.anExchange(context)
-                .withBody(Fixtures.bytes("develop-health/valid/" + fixture + ".json"))
-                .build();
-        Map.<String, Object>of("eventId", UUID.randomUUID(), "eventOrder", "1", "subject", "x", "tenant", "t")
-                .forEach(exchange::setVariable);
-        template.send("direct:" + route, exchange);
-
-        assertEquals(null, exchange.getException());
+        List<Exchange> sql = statements(route, "develop-health/valid/" + fixture + ".json", "x");
         assertEquals(
                 List.of(statements.strip().split(" ")),
-                sql.getReceivedExchanges().stream()
-                        .map(sent -> sent.getMessage()
-                                .getBody(String.class)
-                                .replace("resource:sql/", "")
-                                .replace(".sql", ""))
-                        .toList());
-        for (Exchange sent : sql.getReceivedExchanges()) {
+                sql.stream().map(TableRouteCases::name).toList());
+        for (Exchange sent : sql) {
             Map<?, ?> parameters =
                     assertInstanceOf(Map.class, sent.getMessage().getHeader(JdbcConstants.JDBC_PARAMETERS));
             assertFalse(parameters.toString().contains("s1gned"), "has a signed link");

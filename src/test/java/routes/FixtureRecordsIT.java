@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,7 +61,6 @@ class FixtureRecordsIT {
         settings.putAll(SignedPost.settings());
         settings.put("kafka.brokers", broker.bootstrap());
         senders().forEach(sender -> settings.put("sender." + sender + ".tenant", "lakeside"));
-        settings.put("sender.accessrc.form-file", "samples/accessrc/form/application-form.json");
         bundle = Bundle.start(TestDatabase.H2.create(), settings);
         Registry registry = new Registry(bundle.uri("/"));
         registry.grantAll("p1", senders().toList());
@@ -108,11 +106,10 @@ class FixtureRecordsIT {
     @ParameterizedTest
     @MethodSource("valid")
     void aValidFixtureGoesWhereItShouldAndIsTheRecordThatIsExpected(Path file) throws Exception {
-        JsonNode expected = expected(file);
+        JsonNode expected = Fixtures.expected(file);
         Map<String, Object> event = POSTED.get(file).event;
         assertEquals(expected.get("state").asText(), event.get("state"));
-        assertEquals(
-                Bundle.JSON.convertValue(expected.get("deliveries"), List.class), destinations(event.get("event_id")));
+        assertEquals(Bundle.JSON.convertValue(expected.get("deliveries"), List.class), bundle.destinations(event));
         List<ConsumerRecord<String, byte[]>> found = records(event);
         if (!expected.has("record")) {
             assertEquals(List.of(), found);
@@ -131,25 +128,15 @@ class FixtureRecordsIT {
     void theTopicsHaveNothingElse() throws Exception {
         Set<String> ids = new TreeSet<>();
         for (Map.Entry<Path, Posted> posted : POSTED.entrySet()) {
-            if (expected(posted.getKey()).has("record")) {
+            if (Fixtures.expected(posted.getKey()).has("record")) {
                 assertTrue(ids.add(posted.getValue().event.get("event_id").toString()), () -> "twice: " + posted);
             }
         }
         assertEquals(ids, new TreeSet<>(records.keySet()));
     }
 
-    private static JsonNode expected(Path file) throws IOException {
-        return Bundle.JSON.readTree(Fixtures.bytes(SignedPost.sender(file) + "/expected/" + file.getFileName()));
-    }
-
     private static List<ConsumerRecord<String, byte[]>> records(Map<String, Object> event) {
         return records.getOrDefault(event.get("event_id").toString(), List.of());
-    }
-
-    private static List<String> destinations(Object event) {
-        return bundle.rows("select destination from delivery where event_id = ? order by 1", event).stream()
-                .map(row -> row.get("destination").toString())
-                .toList();
     }
 
     /** Those of the expectation, those that every record has, and what only the event knows. */

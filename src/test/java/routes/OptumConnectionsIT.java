@@ -13,7 +13,6 @@ import static routes.support.OptumConnectionsBundle.bytes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -41,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.support.Bundle;
+import routes.support.ExpectedRows;
 import routes.support.Fixtures;
 import routes.support.Hmacs;
 import routes.support.OptumConnectionsBundle;
@@ -82,7 +82,7 @@ class OptumConnectionsIT {
     @MethodSource("valid")
     void aValidEventIsAnswered202AndGoesWhereItShould(Path file) throws Exception {
         byte[] body = Files.readAllBytes(file);
-        JsonNode expected = Bundle.JSON.readTree(Fixtures.bytes("optum-connections/expected/" + file.getFileName()));
+        JsonNode expected = Fixtures.expected(file);
         HttpResponse<String> response = optum.post(body);
 
         assertEquals(202, response.statusCode(), response.body());
@@ -90,26 +90,18 @@ class OptumConnectionsIT {
         Map<String, Object> event = optum.event(body);
         assertEquals(expected.get("state").asText(), event.get("state"));
         assertEquals("lakeside", event.get("tenant"));
-        assertColumns(expected.get("event"), event);
+        ExpectedRows.assertColumns(expected.get("event"), event);
         if (expected.has("occurredAt")) {
             assertEquals(expected.get("occurredAt").asText(null), occurredAt(event));
         }
         assertEquals(
                 Bundle.JSON.convertValue(expected.get("deliveries"), List.class),
-                optum
-                        .bundle()
-                        .rows("select destination from delivery where event_id = ? order by 1", event.get("event_id"))
-                        .stream()
-                        .map(row -> row.get("destination"))
-                        .toList());
-        optum.awaitTables(event);
+                optum.bundle().destinations(event));
+        optum.bundle().awaitTables(event);
         for (Map.Entry<String, JsonNode> table : expected.get("rows").properties()) {
             List<Map<String, Object>> rows = optum.rows(table.getKey(), event.get("subject"));
-            assertEquals(table.getValue().size(), rows.size());
-            for (int i = 0; i < rows.size(); i++) {
-                assertColumns(table.getValue().get(i), rows.get(i));
-                assertFalse(rows.get(i).toString().contains("s1gned"), "has a signed link");
-            }
+            ExpectedRows.assertRows(table.getValue(), rows);
+            assertFalse(rows.toString().contains("s1gned"), "has a signed link");
         }
     }
 
@@ -121,21 +113,6 @@ class OptumConnectionsIT {
                 .findOne()
                 .map(time -> time.toInstant().toString())
                 .orElse(null));
-    }
-
-    private static void assertColumns(JsonNode expected, Map<String, Object> row) {
-        for (Map.Entry<String, JsonNode> column : expected.properties()) {
-            assertEquals(text(column.getValue()), text(row.get(column.getKey())), column.getKey());
-        }
-    }
-
-    private static String text(Object value) {
-        if (value instanceof JsonNode json) {
-            return json.isNull() ? null : json.isNumber() ? text(json.decimalValue()) : json.asText();
-        }
-        return value instanceof BigDecimal number
-                ? number.stripTrailingZeros().toPlainString()
-                : value == null ? null : value.toString();
     }
 
     @ParameterizedTest
@@ -381,7 +358,7 @@ class OptumConnectionsIT {
         assertEquals(state, event.get("state"));
         String stored = type.replace("\u0000", "").strip();
         assertEquals(stored.substring(0, Math.min(stored.length(), 200)), event.get("type"));
-        optum.awaitTables(event);
+        optum.bundle().awaitTables(event);
     }
 
     @Test
@@ -447,11 +424,11 @@ class OptumConnectionsIT {
         ObjectNode late = another(PAYMENT).put("id", id).put("time", "2026-02-11T15:24:40.6048458Z");
         for (ObjectNode json : List.of(loading, later, late)) {
             assertEquals(202, optum.post(bytes(json)).statusCode());
-            optum.awaitTables(optum.event(bytes(json)));
+            optum.bundle().awaitTables(optum.event(bytes(json)));
         }
         Map<String, Object> row = optum.rows("payment", id).get(0);
         assertEquals("Distributed", row.get("status"));
-        assertEquals("100.5", text(row.get("amount")));
+        assertEquals("100.5", ExpectedRows.text(row.get("amount")));
         assertEquals(optum.event(bytes(later)).get("event_id"), row.get("event_id"));
     }
 
@@ -464,17 +441,18 @@ class OptumConnectionsIT {
         newerBatch.putObject("data").put("status", "Released");
         for (ObjectNode json : List.of(newer, older, newerBatch, olderBatch)) {
             assertEquals(202, optum.post(bytes(json)).statusCode());
-            optum.awaitTables(optum.event(bytes(json)));
+            optum.bundle().awaitTables(optum.event(bytes(json)));
         }
         Map<String, Object> payment =
                 optum.rows("payment", older.get("id").asText()).get(0);
         assertEquals("Distributed", payment.get("status"));
-        assertEquals("100.5", text(payment.get("amount")));
+        assertEquals("100.5", ExpectedRows.text(payment.get("amount")));
         assertEquals(optum.event(bytes(newer)).get("event_id"), payment.get("event_id"));
         Map<String, Object> batch =
                 optum.rows("payment_batch", olderBatch.get("id").asText()).get(0);
         assertEquals("Released", batch.get("status"));
-        assertEquals(text(olderBatch.at("/data/totalAmount")), text(batch.get("total_amount")));
+        assertEquals(
+                ExpectedRows.text(olderBatch.at("/data/totalAmount")), ExpectedRows.text(batch.get("total_amount")));
         assertEquals(olderBatch.at("/data/org").asText(), batch.get("org"));
     }
 }

@@ -119,7 +119,7 @@ class OptumConnectionsImportIT {
         assertEquals(events.get(0).asText(), event.get("event_id").toString());
         assertEquals(paymentId, event.get("subject"));
         assertEquals("payment_loading_requested", event.get("type"));
-        optum.awaitTables(event);
+        optum.bundle().awaitTables(event);
         assertEquals("Loading", optum.rows("payment", paymentId).get(0).get("status"));
         assertEquals(events, imported(list, "0 2 0 0 0"));
 
@@ -154,9 +154,9 @@ class OptumConnectionsImportIT {
         ((ObjectNode) pushed.get("data")).put("status", "Loaded");
         String id = pushed.get("id").asText();
         assertEquals(202, optum.post(bytes(pushed)).statusCode());
-        optum.awaitTables(optum.event(bytes(pushed)));
+        optum.bundle().awaitTables(optum.event(bytes(pushed)));
         imported(list(item(missed(id))), "1 0 0 0 0");
-        optum.awaitTables(optum.event(missed(id).getBytes()));
+        optum.bundle().awaitTables(optum.event(missed(id).getBytes()));
         assertEquals("Loaded", optum.rows("payment", id).get(0).get("status"));
     }
 

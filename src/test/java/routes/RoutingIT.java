@@ -143,12 +143,7 @@ class RoutingIT {
                         "select event_id, state, type from event where payload = ?", (Object) body)
                 .get(0);
         assertEquals(type.get("type").asText(), event.get("type"));
-        List<String> destinations =
-                bundle
-                        .rows("select destination from delivery where event_id = ? order by 1", event.get("event_id"))
-                        .stream()
-                        .map(row -> row.get("destination").toString())
-                        .toList();
+        List<String> destinations = bundle.destinations(event);
         return new Outcome(
                 response.statusCode(),
                 event.get("state").toString(),

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -20,6 +21,7 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
+import org.awaitility.Awaitility;
 import routes.store.Database;
 
 /** The whole bundle, started by camel-main as in production, on a free port, with a client of each kind. */
@@ -148,6 +150,24 @@ public final class Bundle implements AutoCloseable {
     public List<Map<String, Object>> rows(String sql, Object... parameters) {
         return database()
                 .with(handle -> handle.select(sql, parameters).mapToMap().list());
+    }
+
+    /** Where the event goes, in the order of the names. */
+    public List<String> destinations(Map<String, Object> event) {
+        return rows("select destination from delivery where event_id = ? order by 1", event.get("event_id")).stream()
+                .map(row -> row.get("destination").toString())
+                .toList();
+    }
+
+    /** Waits until the event has been written into its tables. */
+    public void awaitTables(Map<String, Object> event) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> select(
+                                "select count(*) from delivery where event_id = ? and destination like 'jdbc/%' and state <> 'delivered'",
+                                event.get("event_id")),
+                        "0"::equals);
     }
 
     public int port() {

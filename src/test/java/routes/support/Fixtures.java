@@ -1,5 +1,6 @@
 package routes.support;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,18 @@ public final class Fixtures {
     public static byte[] bytes(String file) {
         try {
             return Files.readAllBytes(ROOT.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What becomes of a valid fixture: the file of the same name in the folder {@code expected} beside its own. */
+    public static JsonNode expected(Path fixture) {
+        try {
+            return Bundle.JSON.readTree(fixture.resolveSibling(
+                            Path.of("..", "expected", fixture.getFileName().toString()))
+                    .normalize()
+                    .toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

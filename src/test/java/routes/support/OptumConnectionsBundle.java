@@ -9,12 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 
 /** A bundle that receives from Optum Connections: with Kafka, though without a broker, and with a partner that may see all of it. */
 public record OptumConnectionsBundle(Bundle bundle) implements AutoCloseable {
@@ -57,16 +55,6 @@ public record OptumConnectionsBundle(Bundle bundle) implements AutoCloseable {
         assertEquals(1, events.size());
         assertArrayEquals(body, (byte[]) events.get(0).get("payload"));
         return events.get(0);
-    }
-
-    public void awaitTables(Map<String, Object> event) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(
-                        () -> bundle.select(
-                                "select count(*) from delivery where event_id = ? and destination like 'jdbc/%' and state <> 'delivered'",
-                                event.get("event_id")),
-                        "0"::equals);
     }
 
     /** The rows of the table about a subject. */
