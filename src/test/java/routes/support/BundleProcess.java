@@ -2,7 +2,6 @@ package routes.support;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -14,11 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** The whole bundle as a process of its own, started as in production, so that it can be killed. */
 public final class BundleProcess implements AutoCloseable {
@@ -46,7 +43,12 @@ public final class BundleProcess implements AutoCloseable {
      * @param settings as {@link Bundle#settings} gives them: the same ones start it again on the same database
      */
     public static BundleProcess start(String name, Properties settings) throws Exception {
-        return launch(name, settings).awaited(START);
+        return start(name, settings, Jvm.QUICK);
+    }
+
+    /** As {@link #start(String, Properties)}, in another JVM than most tests want. */
+    public static BundleProcess start(String name, Properties settings, Jvm jvm) throws Exception {
+        return launch(name, settings, jvm).awaited(START);
     }
 
     /** As {@link #start(String, Properties)}, for another way to start it. */
@@ -66,6 +68,10 @@ public final class BundleProcess implements AutoCloseable {
 
     /** As {@link #start}, and does not wait: it may even fail. */
     public static BundleProcess launch(String name, Properties settings) throws IOException {
+        return launch(name, settings, Jvm.QUICK);
+    }
+
+    private static BundleProcess launch(String name, Properties settings, Jvm jvm) throws IOException {
         Files.createDirectories(FOLDER);
         Path log = FOLDER.resolve(name + ".log");
         Path file = FOLDER.resolve(name + ".properties");
@@ -73,14 +79,7 @@ public final class BundleProcess implements AutoCloseable {
             settings.store(out, null);
         }
         ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC", // this and the next only for a faster start
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dcamel.main.override-properties-location=file:" + file,
-                        "-cp",
-                        classPath(),
-                        "org.apache.camel.main.Main")
+                        jvm.command("-Dcamel.main.override-properties-location=file:" + file))
                 .directory(FOLDER.toFile()); // not the project's folder, where other settings may lie
         return run(builder, log, Integer.parseInt(settings.getProperty("http.port")));
     }
@@ -91,13 +90,6 @@ public final class BundleProcess implements AutoCloseable {
                 .keySet()
                 .removeIf(variable -> variable.startsWith("CAMEL_") || variable.equals("LOG_FORMAT"));
         return new BundleProcess(builder.start(), log, URI.create("http://127.0.0.1:" + port));
-    }
-
-    /** That of the tests, without the tests themselves: they bring routes and log settings of their own. */
-    private static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !Path.of(entry).endsWith("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Whether the webhook answers; without a token that is 403. */
@@ -147,6 +139,10 @@ public final class BundleProcess implements AutoCloseable {
 
     public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** {@code kill -9}: no shutdown hook runs, nothing is flushed. */

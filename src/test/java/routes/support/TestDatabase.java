@@ -46,7 +46,7 @@ public enum TestDatabase {
     /** Properties of the bundle for a new, empty database of this kind. */
     public abstract Properties create();
 
-    private static Properties properties(String url, String user, String password) {
+    static Properties properties(String url, String user, String password) {
         Properties properties = new Properties();
         properties.setProperty("database.url", url);
         properties.setProperty("database.user", user);
