@@ -1,1 +1,1 @@
-select nextval('commit_number')
+select nextval('commit_number') as number, current_timestamp as now

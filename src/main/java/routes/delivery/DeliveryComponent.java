@@ -174,11 +174,9 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     public int add(Handle handle, UUID eventId, Collection<String> destinations) {
         int added = 0;
         for (String destination : destinations) {
-            if (Destination.fansOut(destination)) {
-                added += fanOut(handle, destination, List.of(eventId));
-            } else if (store.add(handle, planned(eventId, destination, performers.of(destination), null))) {
-                added++;
-            }
+            added += Destination.fansOut(destination)
+                    ? fanOut(handle, destination, List.of(eventId))
+                    : store.insert(handle, List.of(planned(eventId, destination, performers.of(destination), null)));
         }
         return added;
     }

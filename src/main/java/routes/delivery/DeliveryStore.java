@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.SqlStatement;
+import routes.store.BoundRows;
 import routes.store.Database;
 
 /**
@@ -94,37 +94,27 @@ final class DeliveryStore {
     }
 
     /**
-     * Adds the deliveries of new events, within the transaction that stores the events.
+     * Adds those deliveries that their events do not have yet, within the transaction of the handle.
      *
      * @param deliveries those already reserved are inserted with a lease, the others due at once
+     * @return how many were missing
      */
-    void insert(Handle handle, List<PlannedDelivery> deliveries) {
+    int insert(Handle handle, List<PlannedDelivery> deliveries) {
         if (deliveries.isEmpty()) {
-            return;
+            return 0;
         }
-        PreparedBatch batch = handle.prepareBatch(database.sql("delivery_insert"));
-        deliveries.forEach(delivery -> bind(batch, delivery).add());
-        batch.execute();
-    }
-
-    /** Adds a delivery unless the event has it already. */
-    boolean add(Handle handle, PlannedDelivery delivery) {
-        return bind(handle.createUpdate(database.sql("delivery_insert")), delivery)
-                        .execute()
-                == 1;
-    }
-
-    private <S extends SqlStatement<S>> S bind(S statement, PlannedDelivery delivery) {
-        boolean ours = delivery.reserved();
-        return statement
-                .bind("deliveryId", delivery.deliveryId())
-                .bind("eventId", delivery.eventId())
-                .bind("destination", delivery.destination())
-                .bind("lane", Destination.lane(delivery.destination()))
-                .bind("route", delivery.route())
-                .bind("leaseMillis", ours ? lease.toMillis() : 0)
-                .bind("owner", ours ? owner : null)
-                .bind("claimNumber", ours ? 1 : 0);
+        BoundRows<PlannedDelivery> rows =
+                new BoundRows<>(handle.createUpdate(database.sql("delivery_insert")), deliveries);
+        return rows.column("deliveryId", UUID.class, PlannedDelivery::deliveryId)
+                .column("eventId", UUID.class, PlannedDelivery::eventId)
+                .column("destination", String.class, PlannedDelivery::destination)
+                .column("lane", String.class, delivery -> Destination.lane(delivery.destination()))
+                .column("route", String.class, PlannedDelivery::route)
+                .column("reserved", Boolean.class, PlannedDelivery::reserved)
+                .update()
+                .bind("leaseMillis", lease.toMillis())
+                .bind("owner", owner)
+                .execute();
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import routes.store.BoundRows;
 import routes.store.Database;
 
 /** The table {@code event}: rows go in once, and what is there under an id tells who came first. */
@@ -27,36 +27,44 @@ record EventTable(Database database) {
      * Inserts the events that are not there yet.
      *
      * @param batchId of the batch that they belong to
+     * @param receivedAt by the database's clock
      * @param sequence the commit sequence of an event
+     * @return how many were not there yet
      */
-    void insert(Handle handle, UUID batchId, List<Event> events, ToLongFunction<Event> sequence) {
+    int insert(
+            Handle handle,
+            UUID batchId,
+            OffsetDateTime receivedAt,
+            List<Event> events,
+            ToLongFunction<Event> sequence) {
         if (events.isEmpty()) {
-            return;
+            return 0;
         }
-        PreparedBatch batch = handle.prepareBatch(database.sql("event_insert"));
-        for (Event event : events) {
-            long number = sequence.applyAsLong(event);
-            batch.bind("eventId", event.id())
-                    .bind("commitSequence", number)
-                    .bind("batchId", batchId)
-                    .bind("sender", event.sender())
-                    .bind("type", event.type())
-                    .bind("status", event.status())
-                    .bind("subject", event.subject())
-                    .bind("tenant", event.tenant())
-                    .bind("subtenant", event.subtenant())
-                    .bind("correlationId", event.correlationId())
-                    .bind("state", event.state().toString())
-                    .bind("reason", event.reason())
-                    .bind("occurredAt", event.occurredAt())
-                    .bind("eventOrder", EventOrder.of(event.pending(), event.occurredAt(), number))
-                    .bind("contentType", event.contentType())
-                    .bind("test", event.test())
-                    .bind("bodyHash", event.bodyHash())
-                    .bind("payload", event.payload())
-                    .add();
-        }
-        batch.execute();
+        BoundRows<Event> rows = new BoundRows<>(handle.createUpdate(database.sql("event_insert")), events);
+        return rows.column("eventId", UUID.class, Event::id)
+                .column("commitSequence", Long.class, sequence::applyAsLong)
+                .column("sender", String.class, Event::sender)
+                .column("type", String.class, Event::type)
+                .column("status", String.class, Event::status)
+                .column("subject", String.class, Event::subject)
+                .column("tenant", String.class, Event::tenant)
+                .column("subtenant", String.class, Event::subtenant)
+                .column("correlationId", String.class, Event::correlationId)
+                .column("state", String.class, event -> event.state().toString())
+                .column("reason", String.class, Event::reason)
+                .column("occurredAt", OffsetDateTime.class, Event::occurredAt)
+                .column(
+                        "eventOrder",
+                        String.class,
+                        event -> EventOrder.of(event.pending(), event.occurredAt(), sequence.applyAsLong(event)))
+                .column("contentType", String.class, Event::contentType)
+                .column("test", Boolean.class, Event::test)
+                .column("bodyHash", byte[].class, Event::bodyHash)
+                .column("payload", byte[].class, Event::payload)
+                .update()
+                .bind("batchId", batchId)
+                .bind("receivedAt", receivedAt)
+                .execute();
     }
 
     /** How long ago what is stored under these ids has come; by the database's clock. */

@@ -1,5 +1,6 @@
 package routes.inbox;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,7 @@ final class InboxBatch {
     private final Map<UUID, List<PlannedDelivery>> planned = new HashMap<>();
     private final long leaseEnd;
     private long firstSequence;
+    private OffsetDateTime receivedAt;
     private Set<String> fannedOut = Set.of();
 
     InboxBatch(Database database, DeliveryComponent deliveries, List<Event> events) {
@@ -108,14 +111,24 @@ final class InboxBatch {
 
     private Map<UUID, Stored> store(Handle handle) {
         if (firstSequence == 0) { // kept over retries: an earlier try may have stored it
-            firstSequence =
-                    database.query(handle, "commit_number").mapTo(Long.class).one() << PLACE_BITS;
+            database.query(handle, "commit_number")
+                    .map((row, context) -> {
+                        firstSequence = row.getLong("number") << PLACE_BITS;
+                        receivedAt = row.getObject("now", OffsetDateTime.class);
+                        return firstSequence;
+                    })
+                    .one();
         }
-        table.insert(handle, batchId, firsts, this::sequence);
-        Map<UUID, Stored> stored =
-                table.stored(handle, firsts.stream().map(Event::id).toList());
+        int added = table.insert(handle, batchId, receivedAt, firsts, this::sequence);
+        List<UUID> ids = firsts.stream().map(Event::id).toList();
+        Map<UUID, Stored> stored = added == ids.size() ? asInserted() : table.stored(handle, ids);
         List<Event> conflicts = conflicts(stored);
-        table.insert(handle, batchId, conflicts, event -> firstSequence + firsts.size() + conflicts.indexOf(event));
+        table.insert(
+                handle,
+                batchId,
+                receivedAt,
+                conflicts,
+                event -> firstSequence + firsts.size() + conflicts.indexOf(event));
         deliveries.insert(
                 handle,
                 firsts.stream()
@@ -124,6 +137,12 @@ final class InboxBatch {
                         .toList());
         fannedOut = fanOut(handle, stored);
         return stored;
+    }
+
+    /** What reading back would find: nearly always all are new. */
+    private Map<UUID, Stored> asInserted() {
+        return firsts.stream()
+                .collect(Collectors.toMap(Event::id, event -> new Stored(batchId, event.bodyHash(), receivedAt)));
     }
 
     /** Callbacks wait in the database for a sweep: nobody knows how many there are of an event. */

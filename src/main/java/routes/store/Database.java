@@ -94,6 +94,10 @@ public class Database extends ContextService {
         if (config.getJdbcUrl().startsWith("jdbc:postgresql:")) {
             config.setDriverClassName("org.postgresql.Driver");
             POSTGRESQL_PROPERTIES.forEach(config::addDataSourceProperty);
+            // Every statement here has an index to go by. What the planner believes of a table that fills up for the
+            // first time is
+            // wrong for minutes, and until then it would read all of it again for each batch.
+            config.setConnectionInitSql("set enable_seqscan = off");
         }
         return new HikariDataSource(config);
     }

@@ -1,0 +1,75 @@
+package bench;
+
+import java.sql.Connection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import routes.inbox.Unstored;
+import routes.store.Database;
+
+/** The bundle as a process of its own, with switches that only the benchmark has. */
+public final class BenchedBundle extends RouteBuilder {
+
+    static final String HOLD = "/bench/hold";
+    static final String RELEASE = "/bench/release";
+    static final String EMPTY = "/bench/empty";
+    static final String WITHOUT_STORE = "/bench/without-store";
+
+    public static void main(String[] arguments) throws Exception {
+        Main main = new Main();
+        main.configure().addRoutesBuilder(new BenchedBundle());
+        main.run(arguments);
+    }
+
+    // @formatter:off
+    @Override
+    public void configure() {
+        from("platform-http:" + HOLD).process(exchange -> hold(exchange.getContext()));
+        from("platform-http:" + RELEASE).process(exchange -> release(exchange.getContext()));
+        from("platform-http:" + EMPTY).process(exchange -> empty(exchange.getContext()));
+        from("platform-http:" + WITHOUT_STORE).process(BenchedBundle::withoutStore);
+    }
+    // @formatter:on
+
+    /** No delivery is made from now on: they wait in the database. */
+    private static void hold(CamelContext context) throws Exception {
+        for (String route : deliveries(context)) {
+            context.getRouteController().stopRoute(route);
+        }
+    }
+
+    private static void release(CamelContext context) throws Exception {
+        for (String route : deliveries(context)) {
+            context.getRouteController().startRoute(route);
+        }
+    }
+
+    private static List<String> deliveries(CamelContext context) {
+        return context.getRoutes().stream()
+                .map(Route::getRouteId)
+                .filter(id -> id.startsWith("deliver-"))
+                .toList();
+    }
+
+    private static void empty(CamelContext context) throws Exception {
+        DataSource tables = context.getRegistry().lookupByNameAndType(Database.BUSINESS, DataSource.class);
+        try (Connection connection = tables.getConnection()) {
+            Store.empty(connection);
+        }
+    }
+
+    /** The same routes, up to the queue of the inbox. */
+    private static void withoutStore(Exchange exchange) throws Exception {
+        CamelContext context = exchange.getContext();
+        context.getRegistry().bind("unstored", new Unstored(context));
+        AdviceWith.adviceWith(
+                context, "accept", route -> route.weaveByToString(".*ref:inbox method:commit.*|.*bean\\[ref:inbox.*commit.*")
+                        .replace()
+                        .bean("unstored", "commit"));
+    }
+}
