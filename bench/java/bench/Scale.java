@@ -8,7 +8,7 @@ record Scale(List<Integer> connections, int rounds, Duration warmUp, Duration ti
 
     static final Scale FULL = new Scale(List.of(16, 64, 256), 3, Duration.ofSeconds(15), Duration.ofSeconds(6));
 
-    static final Scale DEV = new Scale(List.of(64, 256, 256, 256), 1, Duration.ofSeconds(25), Duration.ofSeconds(8));
+    static final Scale DEV = new Scale(List.of(1, 16, 16), 1, Duration.ofSeconds(25), Duration.ofSeconds(8));
 
     static final Scale SMOKE = new Scale(List.of(4), 1, Duration.ofMillis(500), Duration.ofMillis(500));
 }

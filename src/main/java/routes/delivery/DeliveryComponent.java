@@ -171,12 +171,13 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
      *
      * @return how many were missing
      */
-    public int add(Handle handle, UUID eventId, Collection<String> destinations) {
+    public int add(Handle handle, Origin event, Collection<String> destinations) {
         int added = 0;
         for (String destination : destinations) {
             added += Destination.fansOut(destination)
-                    ? fanOut(handle, destination, List.of(eventId))
-                    : store.insert(handle, List.of(planned(eventId, destination, performers.of(destination), null)));
+                    ? fanOut(handle, destination, List.of(event))
+                    : store.insert(
+                            handle, List.of(planned(event.eventId(), destination, performers.of(destination), null)));
         }
         return added;
     }
@@ -188,8 +189,8 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
      * @param destination {@code callback/<notification type>}
      * @return how many
      */
-    public int fanOut(Handle handle, String destination, Collection<UUID> eventIds) {
-        return store.fanOut(handle, Destination.name(destination), Destination.CALLBACK, eventIds);
+    public int fanOut(Handle handle, String destination, List<Origin> events) {
+        return store.fanOut(handle, Destination.name(destination), Destination.CALLBACK, events);
     }
 
     /** When a lease that the database starts from now on ends, on the clock of {@link System#nanoTime}. */

@@ -124,11 +124,14 @@ final class DeliveryStore {
      * @param route the route that performs callbacks
      * @return how many
      */
-    int fanOut(Handle handle, String notificationType, String route, Collection<UUID> eventIds) {
-        return handle.createUpdate(database.sql("delivery_fan_out"))
+    int fanOut(Handle handle, String notificationType, String route, List<Origin> events) {
+        BoundRows<Origin> rows = new BoundRows<>(handle.createUpdate(database.sql("delivery_fan_out")), events);
+        return rows.column("eventId", UUID.class, Origin::eventId)
+                .column("sender", String.class, Origin::sender)
+                .column("tenant", String.class, event -> event.tenant() == null ? "" : event.tenant())
+                .update()
                 .bind("type", notificationType)
                 .bind("route", route)
-                .bindArray("ids", UUID.class, eventIds)
                 .execute();
     }
 

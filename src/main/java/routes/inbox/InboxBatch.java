@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import routes.delivery.DeliveryComponent;
 import routes.delivery.Destination;
 import routes.delivery.Notification;
+import routes.delivery.Origin;
 import routes.delivery.PlannedDelivery;
 import routes.inbox.EventTable.Stored;
 import routes.inbox.InboxWriter.Outcome;
@@ -147,13 +148,13 @@ final class InboxBatch {
 
     /** Callbacks wait in the database for a sweep: nobody knows how many there are of an event. */
     private Set<String> fanOut(Handle handle, Map<UUID, Stored> stored) {
-        Map<String, List<UUID>> eventIds = new TreeMap<>();
+        Map<String, List<Origin>> events = new TreeMap<>();
         firsts.stream().filter(event -> isNew(stored, event)).forEach(event -> event.destinations().stream()
                 .filter(Destination::fansOut)
-                .forEach(destination -> eventIds.computeIfAbsent(destination, none -> new ArrayList<>())
-                        .add(event.id())));
-        eventIds.entrySet().removeIf(entry -> deliveries.fanOut(handle, entry.getKey(), entry.getValue()) == 0);
-        return eventIds.keySet();
+                .forEach(destination -> events.computeIfAbsent(destination, none -> new ArrayList<>())
+                        .add(new Origin(event.id(), event.sender(), event.tenant()))));
+        events.entrySet().removeIf(entry -> deliveries.fanOut(handle, entry.getKey(), entry.getValue()) == 0);
+        return events.keySet();
     }
 
     /** In the order of arrival, not in that of the ids. */

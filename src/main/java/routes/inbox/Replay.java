@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import routes.auth.Caller;
 import routes.config.ContextService;
 import routes.delivery.DeliveryComponent;
+import routes.delivery.Origin;
 import routes.http.Refused;
 import routes.http.Request;
 import routes.store.Database;
@@ -141,7 +142,7 @@ public class Replay extends ContextService {
                         .execute();
             }
             audit(handle, exchange, row);
-            return deliveries.add(handle, row.eventId, event.destinations());
+            return deliveries.add(handle, new Origin(row.eventId, row.sender, row.tenant), event.destinations());
         });
         deliveries.wake(event.destinations());
         exchange.setVariable("replayAdded", added);
