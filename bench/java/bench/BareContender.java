@@ -7,16 +7,19 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import routes.support.Bundle;
 
 /** {@link BareServer} as a process of its own. */
 final class BareContender implements Contender {
 
+    private final String name;
     private final Process process;
     private final HttpLoad load;
 
-    BareContender() throws IOException {
+    BareContender(String name) throws IOException {
+        this.name = name;
         int port = Bundle.freePort();
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,12 +35,12 @@ final class BareContender implements Contender {
             new Socket(InetAddress.getLoopbackAddress(), port).close();
             return true;
         });
-        load = new HttpLoad(URI.create("http://127.0.0.1:" + port + "/"), "none");
+        load = new HttpLoad(URI.create("http://127.0.0.1:" + port + "/"), "none", List.of("none"));
     }
 
     @Override
     public String name() {
-        return "(d) a bare Vert.x handler";
+        return name;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package bench;
 
 import java.sql.Connection;
-import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -9,6 +8,7 @@ import org.apache.camel.Route;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
+import routes.delivery.DeliveryEndpoint;
 import routes.inbox.Unstored;
 import routes.store.Database;
 
@@ -16,7 +16,9 @@ import routes.store.Database;
 public final class BenchedBundle extends RouteBuilder {
 
     static final String HOLD = "/bench/hold";
-    static final String RELEASE = "/bench/release";
+    /** Followed by the kind of deliveries that are to be made again: jdbc, kafka or callback. */
+    static final String RELEASE = "/bench/release/";
+
     static final String EMPTY = "/bench/empty";
     static final String WITHOUT_STORE = "/bench/without-store";
 
@@ -30,7 +32,7 @@ public final class BenchedBundle extends RouteBuilder {
     @Override
     public void configure() {
         from("platform-http:" + HOLD).process(exchange -> hold(exchange.getContext()));
-        from("platform-http:" + RELEASE).process(exchange -> release(exchange.getContext()));
+        from("platform-http:" + RELEASE + "{kind}").process(exchange -> release(exchange.getContext(), exchange.getMessage().getHeader("kind", String.class)));
         from("platform-http:" + EMPTY).process(exchange -> empty(exchange.getContext()));
         from("platform-http:" + WITHOUT_STORE).process(BenchedBundle::withoutStore);
     }
@@ -38,22 +40,20 @@ public final class BenchedBundle extends RouteBuilder {
 
     /** No delivery is made from now on: they wait in the database. */
     private static void hold(CamelContext context) throws Exception {
-        for (String route : deliveries(context)) {
-            context.getRouteController().stopRoute(route);
+        for (Route route : context.getRoutes()) {
+            if (route.getEndpoint() instanceof DeliveryEndpoint) {
+                context.getRouteController().stopRoute(route.getRouteId());
+            }
         }
     }
 
-    private static void release(CamelContext context) throws Exception {
-        for (String route : deliveries(context)) {
-            context.getRouteController().startRoute(route);
+    private static void release(CamelContext context, String kind) throws Exception {
+        for (Route route : context.getRoutes()) {
+            if (route.getEndpoint() instanceof DeliveryEndpoint delivery
+                    && delivery.getDestination().startsWith(kind)) {
+                context.getRouteController().startRoute(route.getRouteId());
+            }
         }
-    }
-
-    private static List<String> deliveries(CamelContext context) {
-        return context.getRoutes().stream()
-                .map(Route::getRouteId)
-                .filter(id -> id.startsWith("deliver-"))
-                .toList();
     }
 
     private static void empty(CamelContext context) throws Exception {

@@ -1,23 +1,54 @@
 package bench;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import routes.support.DurablePostgres;
+import routes.support.Findings;
 
 /** Measures the bundle side by side with what it is compared to, in one run: docs/performance.md. */
 public final class Benchmark {
 
+    private static final Path PAGE = Path.of("docs", "performance.md");
+
+    private interface Part {
+        String measure(DurablePostgres postgres, Scale scale) throws Exception;
+    }
+
+    private static final Map<String, Part> PARTS = new LinkedHashMap<>();
+
+    static {
+        PARTS.put("accepts", Accepts::measure);
+        PARTS.put("deliveries", Deliveries::measure);
+        PARTS.put("growth", Growth::measure);
+        PARTS.put("memory", Memory::measure);
+        PARTS.put("start", Start::measure);
+    }
+
     private Benchmark() {}
 
+    /** @param arguments the parts that are wanted; none: all */
     public static void main(String[] arguments) throws Exception {
-        Scale scale = Boolean.getBoolean("bench.smoke") ? Scale.SMOKE : Boolean.getBoolean("bench.dev") ? Scale.DEV : Scale.FULL;
+        for (String part : arguments.length == 0 ? PARTS.keySet().toArray(String[]::new) : arguments) {
+            String found = measure(part, Scale.FULL);
+            System.out.println("\n" + found);
+            if (Boolean.getBoolean("bench.write")) {
+                Findings.write(PAGE, part, found);
+            }
+        }
+        System.exit(0); // whatever threads are left
+    }
+
+    /** The circumstances, and a table. */
+    static String measure(String part, Scale scale) throws Exception {
         try (DurablePostgres postgres = new DurablePostgres(Map.of(
                         "max_connections", "400",
                         "shared_buffers", "1GB",
                         "max_wal_size", "4GB",
                         "track_commit_timestamp", "on"))
                 .start()) {
-            System.out.println(new Accepts(postgres, scale).measure());
+            return Findings.circumstances() + "\n\n" + PARTS.get(part).measure(postgres, scale);
         }
-        System.exit(0); // whatever threads are left
     }
 }

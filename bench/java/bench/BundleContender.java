@@ -1,8 +1,10 @@
 package bench;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import routes.support.Bundle;
@@ -12,25 +14,44 @@ import routes.support.Jvm;
 /** Our bundle, in a JVM as in production. */
 final class BundleContender implements Contender {
 
-    private static final Jvm JVM = Jvm.of("-Xmx1g").main(BenchedBundle.class).with(System.getProperty("bench.jvm", "-Dx").split(" "));
+    static final Jvm JVM = Jvm.of("-Xmx1g").main(BenchedBundle.class);
 
     private final String name;
     private final BundleProcess process;
     private final HttpLoad load;
 
+    private BundleContender(String name, Properties settings, Jvm jvm, List<String> tenants) throws Exception {
+        this.name = name;
+        process = BundleProcess.start("bench-" + name.replaceAll("\\W+", "-"), settings, jvm);
+        load = new HttpLoad(process.webhook(), process.token("optum"), tenants);
+    }
+
     /**
-     * Starts it.
+     * Starts one that delivers what it accepts.
      *
-     * @param database that it alone uses, and that is empty
+     * @param database that it alone uses
      * @param settings beside production's
      */
-    BundleContender(String name, Properties database, Map<String, String> settings) throws Exception {
-        this.name = name;
+    static BundleContender delivering(String name, Properties database, Map<String, String> settings)
+            throws Exception {
+        return start(name, settings(database, settings), JVM, List.of(Bundle.TENANT));
+    }
+
+    /** Starts one whose deliveries wait in the database: accepting is all that it does. */
+    static BundleContender accepting(String name, Properties database, Map<String, String> settings) throws Exception {
+        return delivering(name, database, settings).turn(BenchedBundle.HOLD);
+    }
+
+    static BundleContender start(String name, Properties settings, Jvm jvm, List<String> tenants) throws Exception {
+        return new BundleContender(name, settings, jvm, tenants);
+    }
+
+    /** Production's, but for clients, ports, and these. */
+    static Properties settings(Properties database, Map<String, String> settings) {
         Properties all = Bundle.settings(database);
         all.remove("delivery.sweep-interval-ms"); // the tests' own
         all.putAll(settings);
-        process = BundleProcess.start("bench-" + name.replaceAll("\\W+", "-"), all, JVM);
-        load = new HttpLoad(process.webhook(), process.token("optum"));
+        return all;
     }
 
     /** Turns one of the switches of {@link BenchedBundle}. */
@@ -46,6 +67,14 @@ final class BundleContender implements Contender {
     @Override
     public String name() {
         return name;
+    }
+
+    URI address() {
+        return process.uri("/");
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     HttpLoad load() {

@@ -14,29 +14,32 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.HdrHistogram.Histogram;
-import routes.support.Bundle;
 
 /** Senders on one thread, so that they take little of the machine from what is measured. */
 final class HttpLoad implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private final RequestOptions request;
+    private final List<RequestOptions> requests;
 
-    HttpLoad(URI webhook, String token) {
-        request = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(webhook.getHost())
-                .setPort(webhook.getPort())
-                .setURI(webhook.getPath())
-                .putHeader("Authorization", "Bearer " + token)
-                .putHeader("x-optum-tenant-id", Bundle.TENANT)
-                .putHeader("Content-Type", "application/json");
+    /** @param tenants of whom each task is one's, in turn */
+    HttpLoad(URI webhook, String token, List<String> tenants) {
+        requests = tenants.stream()
+                .map(tenant -> new RequestOptions()
+                        .setMethod(HttpMethod.POST)
+                        .setHost(webhook.getHost())
+                        .setPort(webhook.getPort())
+                        .setURI(webhook.getPath())
+                        .putHeader("Authorization", "Bearer " + token)
+                        .putHeader("x-optum-tenant-id", tenant)
+                        .putHeader("Content-Type", "application/json"))
+                .toList();
     }
 
     /** Each connection sends its next task when the one before is answered. */
@@ -96,6 +99,7 @@ final class HttpLoad implements AutoCloseable {
     }
 
     private Future<Integer> send(HttpClient client, UUID id) {
+        RequestOptions request = requests.get(Math.floorMod(id.hashCode(), requests.size()));
         return client.request(request)
                 .compose((HttpClientRequest sent) -> sent.send(Buffer.buffer(Task.bytes(id))))
                 .map(HttpClientResponse::statusCode);

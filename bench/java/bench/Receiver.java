@@ -1,0 +1,67 @@
+package bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import routes.support.Bundle;
+
+/** All partners in one server, which reads what comes, notes when, and answers 204. */
+final class Receiver implements AutoCloseable {
+
+    private static final String KEY = "\"processUniqueId\":\"";
+    private static final int ID_LENGTH = 36;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final int port = Bundle.freePort();
+    private final LongAdder count = new LongAdder();
+    private final Map<UUID, Long> arrivals = new ConcurrentHashMap<>();
+
+    Receiver() throws Exception {
+        vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+                .requestHandler(this::receive)
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private void receive(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            long now = System.nanoTime();
+            request.response().setStatusCode(204).end();
+            arrivals.putIfAbsent(task(body), now);
+            count.increment();
+        });
+    }
+
+    private static UUID task(Buffer body) {
+        String text = body.toString();
+        int id = text.indexOf(KEY) + KEY.length();
+        return UUID.fromString(text.substring(id, id + ID_LENGTH));
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + port + "/" + path;
+    }
+
+    long count() {
+        return count.sum();
+    }
+
+    /** When each task has come, on the clock of {@link System#nanoTime}. */
+    Map<UUID, Long> arrivals() {
+        return arrivals;
+    }
+
+    @Override
+    public void close() {
+        vertx.close();
+    }
+}
