@@ -2,4 +2,4 @@
 select event_id, sender, type, status, subject, tenant, correlation_id, occurred_at, received_at, event_order,
        case when :payload or sender = 'partner-api' then payload end as payload
 from event
-where event_id = :eventId
+where event_id = any(:ids)

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.camel.BindToRegistry;
+import org.apache.camel.support.LRUCacheFactory;
 import routes.config.ContextService;
 import routes.config.Settings;
 
@@ -34,6 +35,12 @@ public class AccessTokens extends ContextService {
     private static final String FIRST_KEY = "1";
     private static final int KEY_BYTES = 32;
     private static final int MAX_LENGTH = 8192;
+    private static final int KNOWN_TOKENS = 1_000;
+
+    private record Verified(Caller caller, Instant expiresAt) {}
+
+    /** A sender has the same token for an hour: what was verified once need only be looked up. */
+    private final Map<String, Verified> verified = LRUCacheFactory.newLRUCache(KNOWN_TOKENS);
 
     private Map<String, byte[]> keys = Map.of();
     private String signingKey;
@@ -99,6 +106,19 @@ public class AccessTokens extends ContextService {
         if (token.length() > MAX_LENGTH) {
             return Optional.empty();
         }
+        Verified known = verified.get(token);
+        if (known == null) {
+            known = read(token).orElse(null);
+            if (known == null) {
+                return Optional.empty();
+            }
+            verified.put(token, known);
+        }
+        return known.expiresAt.isAfter(Instant.now()) ? Optional.of(known.caller) : Optional.empty();
+    }
+
+    /** What a token of ours says, also when it has expired. */
+    private Optional<Verified> read(String token) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             byte[] key = jwt.getHeader().getKeyID() == null
@@ -110,11 +130,13 @@ public class AccessTokens extends ContextService {
                 return Optional.empty();
             }
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            boolean current = claims.getExpirationTime() != null
-                    && claims.getExpirationTime().toInstant().isAfter(Instant.now())
+            boolean forUs = claims.getExpirationTime() != null
                     && issuer.equals(claims.getIssuer())
                     && claims.getAudience().contains(AUDIENCE);
-            return current ? Optional.of(caller(claims)) : Optional.empty();
+            return forUs
+                    ? Optional.of(new Verified(
+                            caller(claims), claims.getExpirationTime().toInstant()))
+                    : Optional.empty();
         } catch (ParseException | JOSEException e) {
             return Optional.empty();
         }

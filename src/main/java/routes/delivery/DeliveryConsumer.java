@@ -3,7 +3,9 @@ package routes.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
@@ -23,6 +25,12 @@ public class DeliveryConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryConsumer.class);
     private static final int MAX_CLAIMS = 256;
+    /** For each delivery of a lane that may run, so many may be in memory: a busy lane is not fetched piece by piece. */
+    private static final int AHEAD = 4;
+
+    /** But no more of a lane than this part of all places, or few lanes that hang would take them all. */
+    private static final int SHARE = 16;
+
     private static final long BREAK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final DeliveryComponent component;
@@ -42,16 +50,22 @@ public class DeliveryConsumer extends DefaultConsumer {
     private volatile boolean more;
     private volatile boolean closing;
     private ExecutorService workers;
+    private Turns turns;
 
     DeliveryConsumer(DeliveryEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         component = endpoint.getComponent();
         destination = endpoint.getDestination();
-        lanes = new Lanes(endpoint.getPerLane());
         attemptTime = Duration.ofSeconds(endpoint.getAttemptSeconds());
         capacity = endpoint.getQueueSize();
+        lanes = new Lanes(inMemory(endpoint.getPerLane(), capacity));
         places = new Semaphore(capacity);
         attempt = new Attempt(this, RetrySchedule.parse(endpoint.getRetrySchedule(), component.retryJitterPercent()));
+    }
+
+    /** How many of a lane may be in memory, where so many of it may run. */
+    private static int inMemory(int perLane, int capacity) {
+        return perLane == Integer.MAX_VALUE ? perLane : Math.max(perLane, Math.min(AHEAD * perLane, capacity / SHARE));
     }
 
     @Override
@@ -74,6 +88,7 @@ public class DeliveryConsumer extends DefaultConsumer {
                 .maxQueueSize(capacity) // one place each: never full, so that no other thread has to run an attempt
                 .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
                 .build(this, destination);
+        turns = new Turns(getEndpoint().getPerLane(), workers);
         component.started(this);
     }
 
@@ -84,6 +99,7 @@ public class DeliveryConsumer extends DefaultConsumer {
         component.stopped(this);
         if (workers != null) {
             workers.shutdown();
+            turns.refuseWaiting();
             if (!workers.awaitTermination(attemptTime.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("an attempt of {} takes too long; its lease will run out", destination);
             }
@@ -169,11 +185,19 @@ public class DeliveryConsumer extends DefaultConsumer {
         if (claims.size() == limit) {
             more = true;
         }
-        for (Claim claim : claims) {
-            new Place(Destination.lane(claim.destination()), 0).start(claim, null);
-        }
+        start(claims);
         if (lanes.remember(choice)) {
             wake();
+        }
+    }
+
+    /** Events without payload are small enough to be read for all claims at once. */
+    private void start(List<Claim> claims) {
+        Map<UUID, Notification> known = getEndpoint().isPayload() || claims.isEmpty()
+                ? Map.of()
+                : component.store().events(claims.stream().map(Claim::eventId).toList(), false);
+        for (Claim claim : claims) {
+            new Place(Destination.lane(claim.destination()), 0).start(claim, known.get(claim.eventId()));
         }
     }
 
@@ -228,14 +252,14 @@ public class DeliveryConsumer extends DefaultConsumer {
         }
 
         void start(Claim claim, Notification notification) {
-            try {
-                workers.execute(() -> DeliveryConsumer.this.run(claim, notification, this));
-            } catch (java.util.concurrent.RejectedExecutionException e) {
-                notStarted.add(claim);
-                free();
-                if (workers.isTerminated()) {
-                    giveBack();
-                }
+            turns.run(lane, () -> DeliveryConsumer.this.run(claim, notification, this), () -> giveBackLater(claim));
+        }
+
+        private void giveBackLater(Claim claim) {
+            notStarted.add(claim);
+            free();
+            if (workers.isTerminated()) {
+                giveBack();
             }
         }
 

@@ -4,10 +4,14 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import routes.store.BoundRows;
@@ -162,34 +166,64 @@ final class DeliveryStore {
     /** Writes the results that still count: a result under an older claim than the row's changes nothing but is kept. */
     void write(List<Result> results) {
         database.inTransaction(handle -> {
-            PreparedBatch rows = handle.prepareBatch(database.sql("delivery_result"));
-            PreparedBatch attempts = handle.prepareBatch(database.sql("delivery_attempt_insert"));
-            for (Result result : results) {
-                Claim claim = result.claim();
-                rows.bind("deliveryId", claim.deliveryId())
-                        .bind("owner", owner)
-                        .bind("claimNumber", claim.number())
-                        .bind("state", result.state().toString())
-                        .bind("finished", result.pause() == null)
-                        .bind(
-                                "pauseMillis",
-                                result.pause() == null ? 0L : result.pause().toMillis())
-                        .bind("reason", result.reason())
-                        .add();
-                attempts.bind("deliveryId", claim.deliveryId())
-                        .bind("claimNumber", claim.number())
-                        .bind("generation", claim.generation())
-                        .bind("startedAt", result.startedAt())
-                        .bind("durationMs", result.duration().toMillis())
-                        .bind("outcome", result.outcome())
-                        .bind("status", result.status())
-                        .bind("reason", result.reason())
-                        .add();
-            }
-            rows.execute();
-            attempts.execute();
+            delivered(handle, results);
+            others(handle, results);
+            attempts(handle, results);
             return null;
         });
+    }
+
+    /** Nearly all results say the same, mostly of first claims: one statement for all of these. */
+    private void delivered(Handle handle, List<Result> results) {
+        results.stream()
+                .filter(DeliveryStore::isDelivered)
+                .collect(Collectors.groupingBy(result -> result.claim().number(), TreeMap::new, Collectors.toList()))
+                .forEach((claimNumber, same) -> handle.createUpdate(database.sql("delivery_delivered"))
+                        .bindArray(
+                                "ids",
+                                UUID.class,
+                                same.stream()
+                                        .map(result -> result.claim().deliveryId())
+                                        .toList())
+                        .bind("owner", owner)
+                        .bind("claimNumber", claimNumber)
+                        .execute());
+    }
+
+    private static boolean isDelivered(Result result) {
+        return result.state() == Result.State.DELIVERED;
+    }
+
+    private void others(Handle handle, List<Result> results) {
+        PreparedBatch rows = handle.prepareBatch(database.sql("delivery_result"));
+        results.stream().filter(result -> !isDelivered(result)).forEach(result -> rows.bind(
+                        "deliveryId", result.claim().deliveryId())
+                .bind("owner", owner)
+                .bind("claimNumber", result.claim().number())
+                .bind("state", result.state().toString())
+                .bind("finished", result.pause() == null)
+                .bind(
+                        "pauseMillis",
+                        result.pause() == null ? 0L : result.pause().toMillis())
+                .bind("reason", result.reason())
+                .add());
+        if (rows.size() > 0) {
+            rows.execute();
+        }
+    }
+
+    private void attempts(Handle handle, List<Result> results) {
+        new BoundRows<>(handle.createUpdate(database.sql("delivery_attempt_insert")), results)
+                .column("deliveryId", UUID.class, result -> result.claim().deliveryId())
+                .column("claimNumber", Long.class, result -> result.claim().number())
+                .column("generation", Integer.class, result -> result.claim().generation())
+                .column("startedAt", OffsetDateTime.class, Result::startedAt)
+                .column("durationMs", Long.class, result -> result.duration().toMillis())
+                .column("outcome", String.class, Result::outcome)
+                .column("status", Integer.class, Result::status)
+                .column("reason", String.class, Result::reason)
+                .update()
+                .execute();
     }
 
     /** Gives claims back that were not attempted: whoever sweeps next may have them at once. */
@@ -212,8 +246,13 @@ final class DeliveryStore {
      * @param payload whether it is wanted with its payload
      */
     Optional<Notification> event(UUID eventId, boolean payload) {
+        return Optional.ofNullable(events(List.of(eventId), payload).get(eventId));
+    }
+
+    /** As {@link #event}, of many claims. */
+    Map<UUID, Notification> events(Collection<UUID> eventIds, boolean payload) {
         return database.with(handle -> database.query(handle, "event_notification")
-                .bind("eventId", eventId)
+                .bindArray("ids", UUID.class, eventIds)
                 .bind("payload", payload)
                 .map((row, context) -> new Notification(
                         row.getObject("event_id", UUID.class),
@@ -227,6 +266,6 @@ final class DeliveryStore {
                         row.getObject("received_at", OffsetDateTime.class),
                         row.getString("event_order"),
                         row.getBytes("payload")))
-                .findOne());
+                .collect(Collectors.toMap(Notification::eventId, Function.identity())));
     }
 }

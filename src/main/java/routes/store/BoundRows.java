@@ -22,6 +22,7 @@ public record BoundRows<T>(Update update, List<T> rows) {
             UUID.class, "uuid",
             String.class, "varchar",
             Long.class, "int8",
+            Integer.class, "int4",
             Boolean.class, "bool",
             OffsetDateTime.class, "timestamptz",
             byte[].class, "bytea");

@@ -40,6 +40,18 @@ public class Database extends ContextService {
             "connectTimeout", "5",
             "socketTimeout", "30");
 
+    /**
+     * What the planner believes of a table that fills up is wrong for minutes, and a plan that it then keeps may read all of it for
+     * each batch: so statements of the inbox go by an index, and join in the order in which they are written.
+     */
+    private static final String PLANS = "set enable_seqscan = off; set join_collapse_limit = 1; set jit = off";
+
+    /**
+     * Beside the inbox a business statement need not wait for the disk: the result of its delivery is committed after it, into the
+     * same log, and that commit waits for all before it. Until then the delivery counts as not made.
+     */
+    private static final String UNHURRIED = "set synchronous_commit = off";
+
     private HikariDataSource inbox;
     private HikariDataSource business;
     private Jdbi jdbi;
@@ -55,8 +67,9 @@ public class Database extends ContextService {
         }
         sql = new Sql(getCamelContext(), settings.text("webhook.sql"));
         settings.positive("jdbc.query-timeout-seconds"); // the routes', which take anything
-        inbox = pool(settings, "database", "inbox");
-        business = pool(settings, "jdbc", BUSINESS);
+        boolean shared = settings.text("jdbc.url").equals(settings.text("database.url"));
+        inbox = pool(settings, "database", "inbox", PLANS);
+        business = pool(settings, "jdbc", BUSINESS, shared ? UNHURRIED : null);
         String migrations = settings.text("webhook.migrations");
         migrate(inbox, "inbox", migrations);
         migrate(business, BUSINESS, migrations);
@@ -73,8 +86,12 @@ public class Database extends ContextService {
         }
     }
 
-    /** A pool with the properties {@code <prefix>.url}, {@code .user}, {@code .password} and {@code .pool-size}. */
-    private static HikariDataSource pool(Settings settings, String prefix, String name) {
+    /**
+     * A pool with the properties {@code <prefix>.url}, {@code .user}, {@code .password} and {@code .pool-size}.
+     *
+     * @param session what each connection to PostgreSQL begins with, or null
+     */
+    private static HikariDataSource pool(Settings settings, String prefix, String name, String session) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(settings.text(prefix + ".url"));
