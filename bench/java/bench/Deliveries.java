@@ -28,7 +28,7 @@ import routes.support.Registry;
 final class Deliveries implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
-    private static final List<String> KINDS = List.of(System.getProperty("bench.kinds","jdbc,kafka,callback").split(","));
+    private static final List<String> KINDS = List.of("jdbc", "kafka", "callback");
     private static final int RATE = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 

@@ -74,7 +74,7 @@ public class Database extends ContextService {
         migrate(inbox, "inbox", migrations);
         migrate(business, BUSINESS, migrations);
         jdbi = Jdbi.create(inbox).registerArrayType(UUID.class, "uuid").registerArrayType(String.class, "varchar");
-        getCamelContext().getRegistry().bind(BUSINESS, DataSource.class, business);
+        getCamelContext().getRegistry().bind(BUSINESS, DataSource.class, KnownParameters.of(business));
     }
 
     @Override
@@ -111,10 +111,7 @@ public class Database extends ContextService {
         if (config.getJdbcUrl().startsWith("jdbc:postgresql:")) {
             config.setDriverClassName("org.postgresql.Driver");
             POSTGRESQL_PROPERTIES.forEach(config::addDataSourceProperty);
-            // Every statement here has an index to go by. What the planner believes of a table that fills up for the
-            // first time is
-            // wrong for minutes, and until then it would read all of it again for each batch.
-            config.setConnectionInitSql("set enable_seqscan = off");
+            config.setConnectionInitSql(session);
         }
         return new HikariDataSource(config);
     }
