@@ -24,15 +24,15 @@ final class Accepts {
     static String measure(DurablePostgres postgres, Scale scale) throws Exception {
         List<Contender> contenders = new ArrayList<>();
         try {
-            contenders.add(BundleContender.accepting(OURS, postgres.create("ours"), Map.of()));
-            contenders.add(BundleContender.delivering(DELIVERING, postgres.create("delivering"), Map.of()));
-            contenders.add(BundleContender.accepting(UNSTORED, postgres.create("unstored"), Map.of())
+            contenders.add(BundleContender.accepting(OURS, postgres.create("ours"), Map.of(), scale));
+            contenders.add(BundleContender.delivering(DELIVERING, postgres.create("delivering"), Map.of(), scale));
+            contenders.add(BundleContender.accepting(UNSTORED, postgres.create("unstored"), Map.of(), scale)
                     .turn(BenchedBundle.WITHOUT_STORE));
-            contenders.add(new InsertLoop(INSERTS, filled(postgres.create("inserts"))));
+            contenders.add(new InsertLoop(INSERTS, filled(postgres.create("inserts"), scale)));
             contenders.add(BundleContender.accepting(
-                    SINGLE, postgres.create("single"), Map.of("inbox.batch-size", "1")));
+                    SINGLE, postgres.create("single"), Map.of("inbox.batch-size", "1"), scale));
             contenders.add(new BareContender(BARE));
-            contenders.add(BundleContender.accepting(H2, TestDatabase.H2.create(), Map.of()));
+            contenders.add(BundleContender.accepting(H2, TestDatabase.H2.create(), Map.of(), scale));
             return table(Rounds.of(contenders, scale.connections(), scale), contenders, scale);
         } finally {
             for (Contender contender : contenders) {
@@ -42,15 +42,16 @@ final class Accepts {
     }
 
     /** With tables and rows of a bundle, which has ended. */
-    private static Properties filled(Properties database) throws Exception {
-        try (BundleContender bundle = BundleContender.accepting("filling", database, Map.of())) {
+    private static Properties filled(Properties database, Scale scale) throws Exception {
+        try (BundleContender bundle = BundleContender.accepting("filling", database, Map.of(), scale)) {
             bundle.measure(1, Duration.ZERO, Duration.ofMillis(500));
         }
         return database;
     }
 
     private static String table(Rounds rounds, List<Contender> contenders, Scale scale) {
-        Table table = new Table("connections", "accepted a second", "p50 ms", "p99 ms", "the bundle, times this", "failed");
+        Table table =
+                new Table("connections", "accepted a second", "p50 ms", "p99 ms", "the bundle, times this", "failed");
         for (int connections : scale.connections()) {
             for (Contender contender : contenders) {
                 Figures figures = rounds.median(contender.name(), connections);

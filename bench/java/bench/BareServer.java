@@ -13,8 +13,8 @@ public final class BareServer {
                 new HttpServerOptions().setHost("127.0.0.1").setPort(Integer.parseInt(arguments[0]));
         Vertx.vertx()
                 .createHttpServer(options)
-                .requestHandler(request ->
-                        request.body().onSuccess(body -> request.response().setStatusCode(204).end()))
+                .requestHandler(request -> request.body()
+                        .onSuccess(body -> request.response().setStatusCode(204).end()))
                 .listen();
     }
 }

@@ -67,9 +67,9 @@ public final class BenchedBundle extends RouteBuilder {
     private static void withoutStore(Exchange exchange) throws Exception {
         CamelContext context = exchange.getContext();
         context.getRegistry().bind("unstored", new Unstored(context));
-        AdviceWith.adviceWith(
-                context, "accept", route -> route.weaveByToString(".*ref:inbox method:commit.*|.*bean\\[ref:inbox.*commit.*")
-                        .replace()
-                        .bean("unstored", "commit"));
+        AdviceWith.adviceWith(context, "accept", route -> route.weaveByToString(
+                        ".*ref:inbox method:commit.*|.*bean\\[ref:inbox.*commit.*")
+                .replace()
+                .bean("unstored", "commit"));
     }
 }

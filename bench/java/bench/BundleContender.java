@@ -14,7 +14,7 @@ import routes.support.Jvm;
 /** Our bundle, in a JVM as in production. */
 final class BundleContender implements Contender {
 
-    static final Jvm JVM = Jvm.of("-Xmx1g").main(BenchedBundle.class);
+    static final String HEAP = "1g";
 
     private final String name;
     private final BundleProcess process;
@@ -32,14 +32,15 @@ final class BundleContender implements Contender {
      * @param database that it alone uses
      * @param settings beside production's
      */
-    static BundleContender delivering(String name, Properties database, Map<String, String> settings)
+    static BundleContender delivering(String name, Properties database, Map<String, String> settings, Scale scale)
             throws Exception {
-        return start(name, settings(database, settings), JVM, List.of(Bundle.TENANT));
+        return start(name, settings(database, settings), scale.jvm(HEAP), List.of(Bundle.TENANT));
     }
 
     /** Starts one whose deliveries wait in the database: accepting is all that it does. */
-    static BundleContender accepting(String name, Properties database, Map<String, String> settings) throws Exception {
-        return delivering(name, database, settings).turn(BenchedBundle.HOLD);
+    static BundleContender accepting(String name, Properties database, Map<String, String> settings, Scale scale)
+            throws Exception {
+        return delivering(name, database, settings, scale).turn(BenchedBundle.HOLD);
     }
 
     static BundleContender start(String name, Properties settings, Jvm jvm, List<String> tenants) throws Exception {

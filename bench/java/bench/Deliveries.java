@@ -49,7 +49,7 @@ final class Deliveries implements AutoCloseable {
         settings.put("kafka.brokers", broker.bootstrap());
         settings.put("oauth2.client.optum.tenants", "*");
         bundle = BundleContender.start(
-                "deliveries", BundleContender.settings(database, settings), BundleContender.JVM, PARTNERS);
+                "deliveries", BundleContender.settings(database, settings), scale.jvm(BundleContender.HEAP), PARTNERS);
         Registry registry = new Registry(bundle.address());
         for (String partner : PARTNERS) {
             registry.grant(partner, partner);
@@ -102,9 +102,7 @@ final class Deliveries implements AutoCloseable {
         long count = Store.number(database, pending);
         long start = System.nanoTime();
         bundle.turn(BenchedBundle.RELEASE + kind);
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> Store.number(database, pending) == 0);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> Store.number(database, pending) == 0);
         return count / ((System.nanoTime() - start) / 1e9);
     }
 
@@ -141,8 +139,9 @@ final class Deliveries implements AutoCloseable {
         Map<UUID, Long> committed = new HashMap<>();
         try (Connection connection = Store.connect(database);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select task_id, (extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000000)::bigint"
-                        + " from coverage_discovery_task")) {
+                ResultSet row = statement.executeQuery(
+                        "select task_id, (extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000000)::bigint"
+                                + " from coverage_discovery_task")) {
             while (row.next()) {
                 committed.put(UUID.fromString(row.getString(1)), row.getLong(2) * 1000 - wallMinusNano);
             }

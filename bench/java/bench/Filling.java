@@ -16,27 +16,19 @@ final class Filling {
     /** Events of the task that everybody sends, each delivered to its table. */
     static void events(Properties database, int count) throws SQLException {
         String task = new String(Task.bytes(new UUID(0, 0)), StandardCharsets.UTF_8);
-        rows(
-                database,
-                """
+        rows(database, """
                 insert into event (event_id, commit_sequence, batch_id, sender, type, status, subject, tenant, state,
                                    event_order, body_hash, payload)
                 select gen_random_uuid(), -number, gen_random_uuid(), 'coverage-discovery', 'task', 'failure',
                        gen_random_uuid(), '%s', 'accepted', number, sha256(cast(number as text)::bytea),
                        convert_to(overlay(? placing gen_random_uuid()::text from %d), 'UTF8')
-                from generate_series(1, %d) number"""
-                        .formatted(Bundle.TENANT, task.indexOf(new UUID(0, 0).toString()) + 1, count),
-                task);
-        rows(
-                database,
-                """
+                from generate_series(1, %d) number""".formatted(Bundle.TENANT, task.indexOf(new UUID(0, 0).toString()) + 1, count), task);
+        rows(database, """
                 insert into delivery (delivery_id, event_id, destination, lane, route, state, claim_number, attempts, finished_at)
                 select gen_random_uuid(), event_id, 'jdbc/coverage_discovery_task', 'jdbc/coverage_discovery_task',
                        'jdbc/coverage_discovery_task', 'delivered', 1, 1, current_timestamp
                 from event where commit_sequence < 0""");
-        rows(
-                database,
-                """
+        rows(database, """
                 insert into delivery_attempt (delivery_id, claim_number, generation, started_at, duration_ms, outcome)
                 select delivery_id, 1, 1, current_timestamp, 5, 'delivered' from delivery""");
     }
@@ -45,9 +37,7 @@ final class Filling {
     static void undelivered(Properties database, int count) throws SQLException {
         events(database, count);
         rows(database, "delete from delivery_attempt");
-        rows(
-                database,
-                """
+        rows(database, """
                 update delivery
                 set state = 'pending', due_at = current_timestamp, claim_number = 0, attempts = 0, finished_at = null""");
     }
@@ -63,7 +53,8 @@ final class Filling {
         rows(
                 database,
                 "insert into callback (partner_id, notification_type, url, state, sealed_secret)"
-                        + " select 'partner-' || number, 1, 'https://partner.example/' || number, 'active', ''" + numbers);
+                        + " select 'partner-' || number, 1, 'https://partner.example/' || number, 'active', ''"
+                        + numbers);
     }
 
     private static void rows(Properties database, String sql, String... parameters) throws SQLException {

@@ -29,7 +29,7 @@ final class Growth {
         try {
             for (int count : counts) {
                 Properties database = postgres.create(what.replace(' ', '_') + "_" + count);
-                BundleContender bundle = BundleContender.accepting(count + " " + what, database, Map.of());
+                BundleContender bundle = BundleContender.accepting(count + " " + what, database, Map.of(), scale);
                 fill.fill(database, count);
                 contenders.add(new Filled(bundle));
             }

@@ -82,7 +82,9 @@ final class HttpLoad implements AutoCloseable {
                 if (round.begin(start)) {
                     sending.accept(id, start);
                 }
-                send(client, id).onComplete(status -> round.end(start, Integer.valueOf(204).equals(status.result())));
+                send(client, id)
+                        .onComplete(
+                                status -> round.end(start, Integer.valueOf(204).equals(status.result())));
             }
             if (round.isOver(now)) {
                 vertx.cancelTimer(timer);

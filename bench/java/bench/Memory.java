@@ -26,7 +26,7 @@ final class Memory {
     static String measure(DurablePostgres postgres, Scale scale) throws Exception {
         Properties database = postgres.create("memory");
         Path log = Files.createTempFile("webhook-routes-gc", ".log");
-        Jvm jvm = Jvm.of("-Xmx256m", "-Xlog:gc:file=" + log).main(BenchedBundle.class);
+        Jvm jvm = scale.jvm("256m").with("-Xlog:gc:file=" + log);
         int connections = scale.connections().get(scale.connections().size() - 1);
         try (BundleContender bundle = BundleContender.start(
                 "memory", BundleContender.settings(database, Map.of()), jvm, List.of(Bundle.TENANT))) {

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 final class PostLoop {
 
     private static final int THREADS = 64;
-    private static final String BODY = "{\"notificationTypeID\":1,\"processUniqueId\":\"%s\",\"rawBody\":{\"stateDescription\":\"failure\","
-            + "\"changeDate\":\"2026-06-01T10:00:05Z\",\"sender\":\"coverage-discovery\",\"eventType\":\"task\",\"eventId\":\"%s\"}}";
+    private static final String BODY =
+            "{\"notificationTypeID\":1,\"processUniqueId\":\"%s\",\"rawBody\":{\"stateDescription\":\"failure\","
+                    + "\"changeDate\":\"2026-06-01T10:00:05Z\",\"sender\":\"coverage-discovery\",\"eventType\":\"task\",\"eventId\":\"%s\"}}";
 
     private PostLoop() {}
 

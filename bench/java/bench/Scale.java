@@ -2,10 +2,12 @@ package bench;
 
 import java.time.Duration;
 import java.util.List;
+import routes.support.Jvm;
 
 /**
  * How much is measured.
  *
+ * @param java options of the bundles' JVM
  * @param connections of senders
  * @param rounds of everything
  * @param warmUp of everybody, before the first round
@@ -18,6 +20,7 @@ import java.util.List;
  * @param undelivered how many deliveries wait while memory is measured
  */
 record Scale(
+        List<String> java,
         List<Integer> connections,
         int rounds,
         Duration warmUp,
@@ -30,6 +33,7 @@ record Scale(
         int undelivered) {
 
     static final Scale FULL = new Scale(
+            List.of(),
             List.of(16, 64, 256),
             3,
             Duration.ofSeconds(25),
@@ -43,6 +47,7 @@ record Scale(
 
     /** Just enough to see that all of it works. */
     static final Scale SMOKE = new Scale(
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), // for a faster start
             List.of(4),
             1,
             Duration.ofMillis(500),
@@ -53,4 +58,9 @@ record Scale(
             List.of(10),
             List.of(10),
             100);
+
+    /** A JVM as in production, with so much heap. */
+    Jvm jvm(String heap) {
+        return Jvm.of("-Xmx" + heap).with(java.toArray(String[]::new)).main(BenchedBundle.class);
+    }
 }

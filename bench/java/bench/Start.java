@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Properties;
 import routes.support.BundleProcess;
 import routes.support.DurablePostgres;
-import routes.support.Jvm;
 import routes.support.TestDatabase;
 
 /** How long it takes from the start of the process to the first answer. */
@@ -17,20 +16,20 @@ final class Start {
         for (Map.Entry<String, Properties> database : Map.of(
                         "PostgreSQL", postgres.create("start"), "H2", TestDatabase.H2.create())
                 .entrySet()) {
-            double first = seconds(database.getValue());
+            double first = seconds(database.getValue(), scale);
             double[] later = new double[scale.rounds()];
             for (int i = 0; i < later.length; i++) {
-                later[i] = seconds(database.getValue());
+                later[i] = seconds(database.getValue(), scale);
             }
             table.row(database.getKey(), first, Figures.median(later));
         }
         return table.toString();
     }
 
-    private static double seconds(Properties database) throws Exception {
+    private static double seconds(Properties database, Scale scale) throws Exception {
         long start = System.nanoTime();
-        try (BundleProcess bundle =
-                BundleProcess.start("bench-start", BundleContender.settings(database, Map.of()), Jvm.of("-Xmx1g"))) {
+        try (BundleProcess bundle = BundleProcess.start(
+                "bench-start", BundleContender.settings(database, Map.of()), scale.jvm(BundleContender.HEAP))) {
             return (System.nanoTime() - start) / 1e9;
         }
     }

@@ -17,7 +17,9 @@ final class Table {
     Table row(Object... cells) {
         StringBuilder line = new StringBuilder();
         for (Object cell : cells) {
-            line.append("| ").append(cell instanceof Double number ? number(number) : cell).append(' ');
+            line.append("| ")
+                    .append(cell instanceof Double number ? number(number) : cell)
+                    .append(' ');
         }
         lines.add(line.append('|').toString());
         return this;

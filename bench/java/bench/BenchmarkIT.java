@@ -1,0 +1,19 @@
+package bench;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The benchmark, made so short that its figures say nothing: it can be run. */
+class BenchmarkIT {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"accepts", "deliveries", "growth", "memory", "start"})
+    void everyPartFindsFigures(String part) throws Exception {
+        String found = Benchmark.measure(part, Scale.SMOKE);
+        assertTrue(found.contains("| --- |"), found);
+        assertFalse(found.contains("NaN") || found.contains("Infinity"), found);
+    }
+}
