@@ -79,7 +79,8 @@ class BrokerOutageIT {
         bundle.close();
 
         Ledger ledger = Ledger.read(settings);
-        Arrivals topic = Arrivals.in(broker, ledger.events().size());
+        Arrivals topic = Arrivals.in(
+                broker, "webhooks.coverage-discovery", ledger.events().size());
         Set<UUID> missing = topic.missing(load.acknowledged());
         LOG.info(
                 "broker outage: acknowledged {} (during it {}), missing in the topic {}, records {}, of which again {}",

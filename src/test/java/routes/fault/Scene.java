@@ -1,0 +1,134 @@
+package routes.fault;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import routes.support.Bundle;
+import routes.support.BundleProcess;
+import routes.support.Jvm;
+import routes.support.KafkaBroker;
+import routes.support.Load;
+import routes.support.Load.Outcome;
+import routes.support.Partner;
+import routes.support.Registry;
+
+/** A bundle on an empty database of its own, under load, with a destination of every kind: something happens to it, and it is counted. */
+final class Scene implements AutoCloseable {
+
+    private static final String CLIENT = "partner";
+    private static final int SENDERS = 16;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final String name;
+    private final KafkaBroker broker;
+    private final Partner partner;
+    private final Properties settings;
+    private BundleProcess bundle;
+    private Load load;
+    private int launched;
+
+    /** @param name of its logs, its topic and its callback */
+    Scene(String name, Properties database, KafkaBroker broker, Partner partner) {
+        this.name = name;
+        this.broker = broker;
+        this.partner = partner;
+        settings = settings(database);
+    }
+
+    private Properties settings(Properties database) {
+        Properties all = Bundle.settings(database);
+        all.putAll(Registry.clients(List.of(CLIENT)));
+        all.setProperty("kafka.brokers", broker.bootstrap());
+        all.setProperty("kafka.topic-prefix", name + ".");
+        all.setProperty("callback.per-partner", "16");
+        // nothing is to become dead, however long an outage is
+        for (String kind : List.of("delivery", "kafka", "callback")) {
+            all.setProperty(kind + ".retry-schedule", "1000 x 1s");
+        }
+        // Whoever takes over from a killed one must wait until its leases run out: longer than an attempt.
+        all.setProperty("delivery.lease-seconds", "12");
+        all.setProperty("delivery.attempt-seconds", "6");
+        all.setProperty("jdbc.query-timeout-seconds", "4");
+        return all;
+    }
+
+    Load load() {
+        return load;
+    }
+
+    BundleProcess bundle() {
+        return bundle;
+    }
+
+    /** Starts the bundle, for the first time or again. The first time it is awaited, and senders begin to send for good. */
+    void start(Jvm jvm) throws Exception {
+        bundle = BundleProcess.launch("crash-" + name + "-" + launched++, settings, jvm);
+        if (load == null) {
+            bundle.awaitStart();
+            Registry registry = new Registry(bundle.uri("/"));
+            registry.grant(CLIENT, Bundle.TENANT);
+            partner.secret(callback(), registry.register(CLIENT, 1, partner.url(callback())));
+            load = new Load(bundle.webhook(), bundle.token("optum"), SENDERS);
+        }
+    }
+
+    private String callback() {
+        return "/" + name;
+    }
+
+    /** So many more and no more is a random moment, on a slow machine too. */
+    void awaitAcknowledged(int more) {
+        int count = load.acknowledged().size() + more;
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> load.acknowledged().size() >= count);
+    }
+
+    /** Kills the bundle after so many acknowledgements. */
+    void killAfter(int acknowledgements) throws Exception {
+        start(Jvm.QUICK);
+        awaitAcknowledged(acknowledgements);
+        bundle.kill();
+    }
+
+    /** Has the bundle end at that passage of the point. */
+    void killAt(CrashPoint point, String kind, int passage) throws Exception {
+        start(point.jvm(kind, passage));
+        assertEquals(CrashPoint.KILLED, bundle.exitCode(PATIENCE), () -> "not killed " + point + ", see " + name);
+    }
+
+    /** Everything is sent that was not acknowledged, some of the acknowledged once more; all is delivered, and counted. */
+    Count end() throws Exception {
+        if (!bundle.isAlive()) {
+            start(Jvm.QUICK);
+        }
+        bundle.awaitStart();
+        load.finish();
+        for (UUID task : load.acknowledged().stream().limit(100).toList()) {
+            assertEquals(Outcome.ACKNOWLEDGED, load.post(task).outcome());
+        }
+        bundle.awaitDeliveries();
+        bundle.close();
+        int stored = load.acknowledged().size();
+        return new Count(
+                load,
+                Ledger.read(settings),
+                Arrivals.in(broker, name + ".coverage-discovery", stored),
+                Arrivals.at(partner, callback()));
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (load != null) {
+            load.close();
+        }
+        if (bundle != null) {
+            bundle.close();
+        }
+    }
+}
