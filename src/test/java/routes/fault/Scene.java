@@ -4,8 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
+import java.util.Random;
 import java.util.UUID;
 import routes.support.Bundle;
 import routes.support.BundleProcess;
@@ -27,6 +30,7 @@ final class Scene implements AutoCloseable {
     private final KafkaBroker broker;
     private final Partner partner;
     private final Properties settings;
+    private final Deque<AutoCloseable> more = new ArrayDeque<>();
     private BundleProcess bundle;
     private Load load;
     private int launched;
@@ -56,12 +60,22 @@ final class Scene implements AutoCloseable {
         return all;
     }
 
-    Load load() {
-        return load;
+    /** Before the first start. */
+    void set(String property, String value) {
+        settings.setProperty(property, value);
     }
 
-    BundleProcess bundle() {
-        return bundle;
+    /** What is closed after everything else. */
+    void closing(AutoCloseable last) {
+        more.push(last);
+    }
+
+    /** The bundle runs under load, and has come to no particular moment. */
+    void load(Random random) throws Exception {
+        if (bundle == null) {
+            start(Jvm.QUICK);
+        }
+        awaitAcknowledged(random.nextInt(50, 300));
     }
 
     /** Starts the bundle, for the first time or again. The first time it is awaited, and senders begin to send for good. */
@@ -89,6 +103,18 @@ final class Scene implements AutoCloseable {
                 .until(() -> load.acknowledged().size() >= count);
     }
 
+    /** Waits until so many more requests are answered 503. */
+    void awaitRejected(int more) {
+        long count = rejected() + more;
+        await().atMost(PATIENCE).until(() -> rejected() >= count);
+    }
+
+    private long rejected() {
+        return load.tries().stream()
+                .filter(made -> made.outcome() == Outcome.REJECTED)
+                .count();
+    }
+
     /** Kills the bundle after so many acknowledgements. */
     void killAfter(int acknowledgements) throws Exception {
         start(Jvm.QUICK);
@@ -112,7 +138,7 @@ final class Scene implements AutoCloseable {
         for (UUID task : load.acknowledged().stream().limit(100).toList()) {
             assertEquals(Outcome.ACKNOWLEDGED, load.post(task).outcome());
         }
-        bundle.awaitDeliveries();
+        bundle.awaitDeliveries(Duration.ofMinutes(10));
         bundle.close();
         int stored = load.acknowledged().size();
         return new Count(
@@ -129,6 +155,9 @@ final class Scene implements AutoCloseable {
         }
         if (bundle != null) {
             bundle.close();
+        }
+        for (AutoCloseable last : more) {
+            last.close();
         }
     }
 }
