@@ -1,11 +1,14 @@
 package routes.fault;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -16,7 +19,7 @@ import routes.support.Partner;
 final class ClockJumps implements Fault.Happening {
 
     /** The last is the latest: on H2, whose clock is the bundle's, what was planned before a jump backwards is due by then. */
-    private static final List<String> TIMES = List.of("-3h", "+3h", "+0h", "+6h");
+    private static final List<Integer> HOURS = List.of(-3, 3, 0, 6);
 
     private final Partner partner;
     private Path file;
@@ -29,15 +32,16 @@ final class ClockJumps implements Fault.Happening {
     public void happen(Scene scene, Random random) throws Exception {
         if (file == null) {
             file = Files.createTempFile("webhook-routes-clock", "");
-            set("+0h");
+            write(0);
             scene.set("oauth2.token-lifetime-seconds", "86400");
             partner.takesAnyTime(true);
             scene.closing(() -> partner.takesAnyTime(false));
             scene.start(jvm());
         }
-        for (String time : TIMES) {
+        for (int hours : HOURS) {
             scene.load(random);
-            set(time);
+            write(hours);
+            await("jump by " + hours + " h").atMost(Duration.ofSeconds(30)).until(() -> tells(hours, scene.issuedAt()));
         }
         scene.load(random);
     }
@@ -47,8 +51,9 @@ final class ClockJumps implements Fault.Happening {
                 "env",
                 "LD_PRELOAD=" + library(),
                 "FAKETIME_TIMESTAMP_FILE=" + file,
-                "FAKETIME_NO_CACHE=1",
+                "FAKETIME_CACHE_DURATION=1", // seconds: to read the file at every look makes everything very slow
                 "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                "FAKETIME_FORCE_MONOTONIC_FIX=0", // or timed waits are wrong by as much as the clock
                 "DONT_FAKE_MONOTONIC=1"); // as older versions have it
     }
 
@@ -63,9 +68,14 @@ final class ClockJumps implements Fault.Happening {
         }
     }
 
-    /** In one piece: it is read all the time. */
-    private void set(String time) throws IOException {
-        Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"), time + "\n");
+    private static boolean tells(int hours, Instant time) {
+        Duration off = Duration.between(Instant.now().plus(Duration.ofHours(hours)), time);
+        return off.abs().compareTo(Duration.ofMinutes(30)) < 0;
+    }
+
+    /** In one piece: it is read again and again. */
+    private void write(int hours) throws IOException {
+        Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"), "%+dh\n".formatted(hours));
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import routes.support.TestDatabase;
 
-/** A disk of H2's own, small and in memory, that is filled to the last byte, and freed again. */
+/** A disk of H2's own, small and in memory, that is filled to the last byte, and freed again; then the bundle is started again. */
 final class FullDisk implements Fault.Happening, AutoCloseable {
 
     private static final String SIZE = "256m";
@@ -27,7 +27,9 @@ final class FullDisk implements Fault.Happening, AutoCloseable {
         Path filler = folder.resolve("filler");
         fill(filler);
         scene.awaitRejected(50);
+        scene.awaitUnready();
         Files.delete(filler);
+        scene.restart();
         scene.awaitAcknowledged(100);
     }
 

@@ -3,7 +3,9 @@ package routes.fault;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -94,6 +96,14 @@ final class Scene implements AutoCloseable {
         return "/" + name;
     }
 
+    /** When the bundle says that it is: it stamps its tokens. */
+    Instant issuedAt() throws Exception {
+        return SignedJWT.parse(bundle.token("optum"))
+                .getJWTClaimsSet()
+                .getIssueTime()
+                .toInstant();
+    }
+
     /** So many more and no more is a random moment, on a slow machine too. */
     void awaitAcknowledged(int more) {
         int count = load.acknowledged().size() + more;
@@ -107,6 +117,11 @@ final class Scene implements AutoCloseable {
     void awaitRejected(int more) {
         long count = rejected() + more;
         await().atMost(PATIENCE).until(() -> rejected() >= count);
+    }
+
+    /** Waits until the bundle tells a load balancer to go elsewhere. */
+    void awaitUnready() {
+        await("not ready").atMost(PATIENCE).until(() -> bundle.readiness(settings) == 503);
     }
 
     private long rejected() {
@@ -126,6 +141,12 @@ final class Scene implements AutoCloseable {
     void killAt(CrashPoint point, String kind, int passage) throws Exception {
         start(point.jvm(kind, passage));
         assertEquals(CrashPoint.KILLED, bundle.exitCode(PATIENCE), () -> "not killed " + point + ", see " + name);
+    }
+
+    /** An orderly stop, and a start. */
+    void restart() throws Exception {
+        bundle.close();
+        start(Jvm.QUICK);
     }
 
     /** Everything is sent that was not acknowledged, some of the acknowledged once more; all is delivered, and counted. */

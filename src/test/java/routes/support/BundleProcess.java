@@ -147,6 +147,20 @@ public final class BundleProcess implements AutoCloseable {
                 .until(() -> Bundle.json(send(pending)).get("events").isEmpty());
     }
 
+    /**
+     * The status of the readiness; 0 when there is no answer.
+     *
+     * @param settings with which it was started
+     */
+    public int readiness(Properties settings) {
+        URI uri = URI.create("http://127.0.0.1:" + settings.getProperty("management.port") + "/observe/health/ready");
+        try {
+            return send(HttpRequest.newBuilder(uri)).statusCode();
+        } catch (Exception e) {
+            return 0;
+        }
+    }
+
     public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return http.send(request.build(), BodyHandlers.ofString());
     }
