@@ -3,10 +3,12 @@ package routes.fault;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,13 +37,16 @@ final class ClockJumps implements Fault.Happening {
             write(0);
             scene.set("oauth2.token-lifetime-seconds", "86400");
             partner.takesAnyTime(true);
-            scene.closing(() -> partner.takesAnyTime(false));
+            scene.closing(() -> {
+                partner.takesAnyTime(false);
+                Files.delete(file);
+            });
             scene.start(jvm());
         }
         for (int hours : HOURS) {
             scene.load(random);
             write(hours);
-            await("jump by " + hours + " h").atMost(Duration.ofSeconds(30)).until(() -> tells(hours, scene.issuedAt()));
+            await("jump by " + hours + " h").atMost(Duration.ofSeconds(30)).until(() -> tells(hours, scene.token()));
         }
         scene.load(random);
     }
@@ -68,8 +73,11 @@ final class ClockJumps implements Fault.Happening {
         }
     }
 
-    private static boolean tells(int hours, Instant time) {
-        Duration off = Duration.between(Instant.now().plus(Duration.ofHours(hours)), time);
+    /** Whether the bundle has noticed: it stamps its tokens. */
+    private static boolean tells(int hours, String token) throws ParseException {
+        Instant issuedAt =
+                SignedJWT.parse(token).getJWTClaimsSet().getIssueTime().toInstant();
+        Duration off = Duration.between(Instant.now().plus(Duration.ofHours(hours)), issuedAt);
         return off.abs().compareTo(Duration.ofMinutes(30)) < 0;
     }
 

@@ -26,7 +26,7 @@ class CrashPointsIT {
     void whatWasAcknowledgedIsStoredOnceAndDeliveredWhereverTheBundleWasKilled() throws Exception {
         broker = new KafkaBroker().start();
         partner = new Partner();
-        scene = new Scene("points", TestDatabase.H2.create(), broker, partner);
+        scene = new Scene(TestDatabase.H2.create(), new Destinations("points", broker, partner));
         scene.set("delivery.lease-seconds", "7"); // the shortest for attempts of 6 s: it is waited for
         scene.killAt(CrashPoint.BEFORE_COMMIT, "", 3);
         scene.killAt(CrashPoint.AFTER_COMMIT, "", 3);

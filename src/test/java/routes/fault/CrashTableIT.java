@@ -75,8 +75,8 @@ class CrashTableIT {
     void whatWasAcknowledgedIsStoredOnceAndDelivered(Fault fault, TestDatabase database) throws Exception {
         String name = "crash" + ++scenes;
         LOG.info("{}: {}, {}", name, fault, database);
-        Random random = new Random(SEED + scenes);
-        try (Scene scene = new Scene(name, properties(database, name), broker, partner)) {
+        Random random = new Random(SEED + (fault.words() + database).hashCode());
+        try (Scene scene = new Scene(properties(database, name), new Destinations(name, broker, partner))) {
             for (int i = 0; i < fault.times(); i++) {
                 fault.happening().happen(scene, random);
             }

@@ -3,63 +3,39 @@ package routes.fault;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Properties;
 import java.util.Random;
 import java.util.UUID;
 import routes.support.Bundle;
 import routes.support.BundleProcess;
 import routes.support.Jvm;
-import routes.support.KafkaBroker;
 import routes.support.Load;
 import routes.support.Load.Outcome;
-import routes.support.Partner;
-import routes.support.Registry;
 
 /** A bundle on an empty database of its own, under load, with a destination of every kind: something happens to it, and it is counted. */
 final class Scene implements AutoCloseable {
 
-    private static final String CLIENT = "partner";
     private static final int SENDERS = 16;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final String name;
-    private final KafkaBroker broker;
-    private final Partner partner;
+    private final Destinations destinations;
     private final Properties settings;
     private final Deque<AutoCloseable> more = new ArrayDeque<>();
     private BundleProcess bundle;
     private Load load;
     private int launched;
 
-    /** @param name of its logs, its topic and its callback */
-    Scene(String name, Properties database, KafkaBroker broker, Partner partner) {
-        this.name = name;
-        this.broker = broker;
-        this.partner = partner;
-        settings = settings(database);
-    }
-
-    private Properties settings(Properties database) {
-        Properties all = Bundle.settings(database);
-        all.putAll(Registry.clients(List.of(CLIENT)));
-        all.setProperty("kafka.brokers", broker.bootstrap());
-        all.setProperty("kafka.topic-prefix", name + ".");
-        all.setProperty("callback.per-partner", "16");
-        // nothing is to become dead, however long an outage is
-        for (String kind : List.of("delivery", "kafka", "callback")) {
-            all.setProperty(kind + ".retry-schedule", "1000 x 1s");
-        }
+    Scene(Properties database, Destinations destinations) {
+        this.destinations = destinations;
+        settings = Bundle.settings(database);
+        settings.putAll(destinations.settings());
         // Whoever takes over from a killed one must wait until its leases run out: longer than an attempt.
-        all.setProperty("delivery.lease-seconds", "12");
-        all.setProperty("delivery.attempt-seconds", "6");
-        all.setProperty("jdbc.query-timeout-seconds", "4");
-        return all;
+        settings.setProperty("delivery.lease-seconds", "15");
+        settings.setProperty("delivery.attempt-seconds", "6");
+        settings.setProperty("jdbc.query-timeout-seconds", "4");
     }
 
     /** Before the first start. */
@@ -82,26 +58,17 @@ final class Scene implements AutoCloseable {
 
     /** Starts the bundle, for the first time or again. The first time it is awaited, and senders begin to send for good. */
     void start(Jvm jvm) throws Exception {
-        bundle = BundleProcess.launch("crash-" + name + "-" + launched++, settings, jvm);
+        bundle = BundleProcess.launch("crash-" + destinations.name() + "-" + launched++, settings, jvm);
         if (load == null) {
             bundle.awaitStart();
-            Registry registry = new Registry(bundle.uri("/"));
-            registry.grant(CLIENT, Bundle.TENANT);
-            partner.secret(callback(), registry.register(CLIENT, 1, partner.url(callback())));
-            load = new Load(bundle.webhook(), bundle.token("optum"), SENDERS);
+            destinations.register(bundle);
+            load = new Load(bundle.webhook(), token(), SENDERS);
         }
     }
 
-    private String callback() {
-        return "/" + name;
-    }
-
-    /** When the bundle says that it is: it stamps its tokens. */
-    Instant issuedAt() throws Exception {
-        return SignedJWT.parse(bundle.token("optum"))
-                .getJWTClaimsSet()
-                .getIssueTime()
-                .toInstant();
+    /** A new token of the senders. */
+    String token() throws Exception {
+        return bundle.token("optum");
     }
 
     /** So many more and no more is a random moment, on a slow machine too. */
@@ -140,7 +107,10 @@ final class Scene implements AutoCloseable {
     /** Has the bundle end at that passage of the point. */
     void killAt(CrashPoint point, String kind, int passage) throws Exception {
         start(point.jvm(kind, passage));
-        assertEquals(CrashPoint.KILLED, bundle.exitCode(PATIENCE), () -> "not killed " + point + ", see " + name);
+        assertEquals(
+                CrashPoint.KILLED,
+                bundle.exitCode(PATIENCE),
+                () -> "not killed " + point + ", see " + destinations.name());
     }
 
     /** An orderly stop, and a start. */
@@ -161,12 +131,11 @@ final class Scene implements AutoCloseable {
         }
         bundle.awaitDeliveries(Duration.ofMinutes(10));
         bundle.close();
-        int stored = load.acknowledged().size();
         return new Count(
                 load,
                 Ledger.read(settings),
-                Arrivals.in(broker, name + ".coverage-discovery", stored),
-                Arrivals.at(partner, callback()));
+                destinations.inTopic(load.acknowledged().size()),
+                destinations.atPartner());
     }
 
     @Override
