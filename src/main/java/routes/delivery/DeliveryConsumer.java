@@ -45,6 +45,7 @@ public class DeliveryConsumer extends DefaultConsumer {
     private final Lanes lanes;
 
     private final ConcurrentLinkedQueue<Claim> notStarted = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean givingBack = new AtomicBoolean();
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile long swept;
     private volatile boolean more;
@@ -106,6 +107,23 @@ public class DeliveryConsumer extends DefaultConsumer {
             giveBack();
         }
         super.doStop();
+    }
+
+    /**
+     * Those of a short while in one transaction, which no worker waits for: with one each, a backlog would be given back so slowly
+     * that whatever is behind it is too late as well, and no attempt is made any more.
+     */
+    private void giveBackSoon() {
+        if (givingBack.compareAndSet(false, true)) {
+            component
+                    .sweeper()
+                    .soon(
+                            () -> {
+                                givingBack.set(false);
+                                giveBack();
+                            },
+                            BREAK_NANOS);
+        }
     }
 
     private void giveBack() {
@@ -207,7 +225,7 @@ public class DeliveryConsumer extends DefaultConsumer {
             notStarted.add(claim);
             place.free();
             if (!closing) {
-                giveBack();
+                giveBackSoon();
             }
             return;
         }

@@ -20,10 +20,10 @@ import routes.support.Partner.Received;
  */
 record Arrivals(Map<String, UUID> tasks, int count) {
 
-    /** The records of Coverage Discovery's topic, by the ids of their events. */
-    static Arrivals in(KafkaBroker broker, int atLeast) {
+    /** The records of a topic, by the ids of their events. */
+    static Arrivals in(KafkaBroker broker, String topic, int atLeast) {
         Map<String, UUID> tasks = new HashMap<>();
-        var records = broker.records("webhooks.coverage-discovery", atLeast);
+        var records = broker.records(topic, atLeast);
         for (ConsumerRecord<String, byte[]> record : records) {
             byte[] id = record.headers().lastHeader("ce_id").value();
             tasks.put(new String(id, StandardCharsets.UTF_8), UUID.fromString(record.key()));
@@ -31,10 +31,10 @@ record Arrivals(Map<String, UUID> tasks, int count) {
         return new Arrivals(tasks, records.size());
     }
 
-    /** The notifications that a partner got, by its webhook-ids. */
-    static Arrivals at(Partner partner) throws IOException {
+    /** The notifications that a partner's callback got, by its webhook-ids. */
+    static Arrivals at(Partner partner, String callback) throws IOException {
         Map<String, UUID> tasks = new HashMap<>();
-        var requests = partner.received();
+        var requests = partner.received(callback);
         for (Received request : requests) {
             if (!request.verified()) {
                 throw new AssertionError("not verified: " + request.id());
@@ -53,6 +53,11 @@ record Arrivals(Map<String, UUID> tasks, int count) {
         return missing;
     }
 
+    /** How many tasks have come. */
+    int distinct() {
+        return Set.copyOf(tasks.values()).size();
+    }
+
     /** How many came under an id that had come before. */
     int again() {
         return count - tasks.size();
@@ -60,6 +65,6 @@ record Arrivals(Map<String, UUID> tasks, int count) {
 
     /** Whether each task came under one id only, so that its receiver can tell. */
     boolean canBeTold() {
-        return tasks.size() == Set.copyOf(tasks.values()).size();
+        return tasks.size() == distinct();
     }
 }

@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Properties;
@@ -58,7 +56,7 @@ class BrokerOutageIT {
         settings.setProperty("kafka.retry-schedule", String.join(", ", Collections.nCopies(100, "3s")));
         bundle = BundleProcess.start("broker-outage", settings);
         load = new Load(bundle.webhook(), bundle.token("optum"), SENDERS);
-        probe.scheduleWithFixedDelay(() -> readiness.add(ready(settings)), 0, 250, TimeUnit.MILLISECONDS);
+        probe.scheduleWithFixedDelay(() -> readiness.add(bundle.readiness(settings)), 0, 250, TimeUnit.MILLISECONDS);
         awaitAcknowledged(200);
 
         broker.kill();
@@ -79,7 +77,8 @@ class BrokerOutageIT {
         bundle.close();
 
         Ledger ledger = Ledger.read(settings);
-        Arrivals topic = Arrivals.in(broker, ledger.events().size());
+        Arrivals topic = Arrivals.in(
+                broker, "webhooks.coverage-discovery", ledger.events().size());
         Set<UUID> missing = topic.missing(load.acknowledged());
         LOG.info(
                 "broker outage: acknowledged {} (during it {}), missing in the topic {}, records {}, of which again {}",
@@ -98,15 +97,5 @@ class BrokerOutageIT {
 
     private void awaitAcknowledged(int count) {
         await().atMost(Duration.ofMinutes(1)).until(() -> load.acknowledged().size() >= count);
-    }
-
-    /** The status of the readiness; 0 when there was no answer. */
-    private int ready(Properties settings) {
-        URI uri = URI.create("http://127.0.0.1:" + settings.getProperty("management.port") + "/observe/health/ready");
-        try {
-            return bundle.send(HttpRequest.newBuilder(uri)).statusCode();
-        } catch (Exception e) {
-            return 0;
-        }
     }
 }

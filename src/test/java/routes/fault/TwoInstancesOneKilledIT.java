@@ -84,8 +84,9 @@ class TwoInstancesOneKilledIT {
         Ledger ledger = Ledger.read(database);
         Set<UUID> acknowledged = new HashSet<>(toKilled.acknowledged());
         acknowledged.addAll(toSurvivor.acknowledged());
-        Arrivals topic = Arrivals.in(broker, ledger.events().size());
-        Arrivals callback = Arrivals.at(partner);
+        Arrivals topic = Arrivals.in(
+                broker, "webhooks.coverage-discovery", ledger.events().size());
+        Arrivals callback = Arrivals.at(partner, CALLBACK);
         LOG.info(
                 "two instances, one killed: acknowledged {}, lost {}; missing in the topic {}, at the partner {};"
                         + " there again {} and {} (deliveries claimed again {})",

@@ -56,6 +56,11 @@ public final class BundleProcess implements AutoCloseable {
         return run(builder, log, port).awaited(atMost);
     }
 
+    /** Waits until it receives. */
+    public void awaitStart() throws Exception {
+        awaited(START);
+    }
+
     private BundleProcess awaited(Duration atMost) throws Exception {
         try {
             await("start, see " + log).atMost(atMost).until(this::receives);
@@ -71,7 +76,8 @@ public final class BundleProcess implements AutoCloseable {
         return launch(name, settings, Jvm.QUICK);
     }
 
-    private static BundleProcess launch(String name, Properties settings, Jvm jvm) throws IOException {
+    /** As {@link #launch(String, Properties)}, in another JVM than most tests want. */
+    public static BundleProcess launch(String name, Properties settings, Jvm jvm) throws IOException {
         Files.createDirectories(FOLDER);
         Path log = FOLDER.resolve(name + ".log");
         Path file = FOLDER.resolve(name + ".properties");
@@ -129,16 +135,38 @@ public final class BundleProcess implements AutoCloseable {
 
     /** Waits until no delivery is pending: also those are done whose leases had to run out first. */
     public void awaitDeliveries() throws Exception {
+        awaitDeliveries(Duration.ofMinutes(2));
+    }
+
+    public void awaitDeliveries(Duration atMost) throws Exception {
         String operator = token("operator");
         HttpRequest.Builder pending = HttpRequest.newBuilder(uri("/events?delivery=pending&limit=1"))
                 .header("Authorization", "Bearer " + operator);
         await("deliveries, see " + log)
-                .atMost(Duration.ofMinutes(2))
+                .atMost(atMost)
                 .until(() -> Bundle.json(send(pending)).get("events").isEmpty());
+    }
+
+    /**
+     * The status of the readiness; 0 when there is no answer.
+     *
+     * @param settings with which it was started
+     */
+    public int readiness(Properties settings) {
+        URI uri = URI.create("http://127.0.0.1:" + settings.getProperty("management.port") + "/observe/health/ready");
+        try {
+            return send(HttpRequest.newBuilder(uri)).statusCode();
+        } catch (Exception e) {
+            return 0;
+        }
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public long pid() {

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** A PostgreSQL that keeps its word, as production's does: what it has committed is on the disk. The tests' own one is faster. */
 public final class DurablePostgres implements AutoCloseable {
@@ -26,6 +28,7 @@ public final class DurablePostgres implements AutoCloseable {
         this.settings = settings;
     }
 
+    /** Starts it, also again after {@link #kill}: with all that it had. */
     public DurablePostgres start() throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPort(port)
@@ -47,6 +50,22 @@ public final class DurablePostgres implements AutoCloseable {
 
     private String url(String database) {
         return "jdbc:postgresql://localhost:" + port + "/" + database;
+    }
+
+    /** {@code kill -9} of all its processes: its memory is gone, what it has written is the operating system's to keep. */
+    public void kill() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("postmaster.pid"))) {
+            ProcessHandle postmaster = ProcessHandle.of(
+                            Long.parseLong(lines.findFirst().orElseThrow()))
+                    .orElseThrow();
+            List<ProcessHandle> processes = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .toList();
+            processes.forEach(ProcessHandle::destroyForcibly);
+            for (ProcessHandle process : processes) {
+                process.onExit().join();
+            }
+        }
+        server.close(); // it gives the folder free
     }
 
     @Override

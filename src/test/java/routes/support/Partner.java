@@ -47,24 +47,40 @@ public final class Partner implements AutoCloseable {
         void to(HttpExchange exchange) throws Exception;
     }
 
-    private final HttpServer server;
+    private final int port = Bundle.freePort();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch released = new CountDownLatch(1);
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
     private final Map<String, Integer> inProgress = new ConcurrentHashMap<>();
     private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+    private HttpServer server;
+    private volatile boolean anyTime;
 
     public Partner() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Bundle.freePort()), 500);
+        back();
+    }
+
+    /** Listens, also again where it did before. */
+    public void back() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
+    /** Listens no more: what it has begun is broken off, and connections are refused. */
+    public void away() {
+        server.stop(0);
+    }
+
+    /** Verifies signatures only, and not that they are of about now. */
+    public void takesAnyTime(boolean any) {
+        anyTime = any;
+    }
+
     public String url(String path) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path)
-                .toString();
+        return URI.create("http://127.0.0.1:" + port + path).toString();
     }
 
     /** What the registry told this callback, once. */
@@ -171,12 +187,20 @@ public final class Partner implements AutoCloseable {
         }
     }
 
-    private static boolean verified(String secret, byte[] body, HttpHeaders headers) throws WebhookSigningException {
+    private boolean verified(String secret, byte[] body, HttpHeaders headers) throws WebhookSigningException {
         if (secret == null) {
             return false;
         }
+        Webhook webhook = new Webhook(secret);
+        String text = new String(body, StandardCharsets.UTF_8);
         try {
-            new Webhook(secret).verify(new String(body, StandardCharsets.UTF_8), headers);
+            if (anyTime) {
+                String id = headers.firstValue("webhook-id").orElseThrow();
+                long timestamp = headers.firstValueAsLong("webhook-timestamp").orElseThrow();
+                String signature = headers.firstValue("webhook-signature").orElseThrow();
+                return webhook.sign(id, timestamp, text).equals(signature);
+            }
+            webhook.verify(text, headers);
             return true;
         } catch (WebhookVerificationException e) {
             return false;

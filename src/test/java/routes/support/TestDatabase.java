@@ -17,12 +17,7 @@ public enum TestDatabase {
         @Override
         public Properties create() {
             try {
-                Path folder = Files.createTempDirectory("webhook-routes-h2");
-                return properties(
-                        "jdbc:h2:file:" + folder.resolve("webhooks")
-                                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0",
-                        "webhooks",
-                        "test-password");
+                return properties(h2(Files.createTempDirectory("webhook-routes-h2")), "webhooks", "test-password");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -45,6 +40,12 @@ public enum TestDatabase {
 
     /** Properties of the bundle for a new, empty database of this kind. */
     public abstract Properties create();
+
+    /** The URL of an H2 in that folder. */
+    public static String h2(Path folder) {
+        return "jdbc:h2:file:" + folder.resolve("webhooks")
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0";
+    }
 
     static Properties properties(String url, String user, String password) {
         Properties properties = new Properties();
