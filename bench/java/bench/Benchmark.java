@@ -1,7 +1,9 @@
 package bench;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import routes.support.DurablePostgres;
 import routes.support.Findings;
@@ -27,9 +29,11 @@ public final class Benchmark {
 
     private Benchmark() {}
 
-    /** @param arguments the parts that are wanted; none: all */
+    /** The parts of {@code -Dbench.parts}, or all. */
     public static void main(String[] arguments) throws Exception {
-        for (String part : arguments.length == 0 ? PARTS.keySet().toArray(String[]::new) : arguments) {
+        String wanted = System.getProperty("bench.parts", "").strip();
+        Collection<String> parts = wanted.isEmpty() ? PARTS.keySet() : List.of(wanted.split("\\s+"));
+        for (String part : parts) {
             String found = measure(part, Scale.FULL);
             System.out.println("\n" + found);
             if (Boolean.getBoolean("bench.write")) {

@@ -15,23 +15,30 @@ final class Growth {
     private Growth() {}
 
     static String measure(DurablePostgres postgres, Scale scale) throws Exception {
-        return measure(postgres, scale, "events stored", scale.stored(), Filling::events) + "\n"
-                + measure(postgres, scale, "callbacks registered", scale.callbacks(), Filling::callbacks);
+        return measure("events stored", scale.stored(), scale, count -> {
+                    Properties database = postgres.create("events_" + count);
+                    BundleContender bundle = BundleContender.accepting(count + " events", database, Map.of(), scale);
+                    Filling.events(database, count);
+                    return new Filled(bundle, database);
+                })
+                + "\n"
+                + measure("callbacks registered", scale.callbacks(), scale, count -> {
+                    Properties database = postgres.create("callbacks_" + count);
+                    BundleContender bundle = BundleContender.accepting(count + " callbacks", database, Map.of(), scale);
+                    Filling.callbacks(database, count);
+                    return bundle; // which empties the other tables only
+                });
     }
 
-    private interface Fill {
-        void fill(Properties database, int count) throws Exception;
+    private interface Start {
+        Contender with(int count) throws Exception;
     }
 
-    private static String measure(DurablePostgres postgres, Scale scale, String what, List<Integer> counts, Fill fill)
-            throws Exception {
+    private static String measure(String what, List<Integer> counts, Scale scale, Start start) throws Exception {
         List<Contender> contenders = new ArrayList<>();
         try {
             for (int count : counts) {
-                Properties database = postgres.create(what.replace(' ', '_') + "_" + count);
-                BundleContender bundle = BundleContender.accepting(count + " " + what, database, Map.of(), scale);
-                fill.fill(database, count);
-                contenders.add(new Filled(bundle));
+                contenders.add(start.with(count));
             }
             Rounds rounds = Rounds.of(contenders, List.of(CONNECTIONS), scale);
             String least = contenders.get(0).name();
@@ -52,8 +59,8 @@ final class Growth {
         }
     }
 
-    /** One that keeps what it has. */
-    private record Filled(BundleContender bundle) implements Contender {
+    /** One that keeps what it had before it was measured. */
+    private record Filled(BundleContender bundle, Properties database) implements Contender {
 
         @Override
         public String name() {
@@ -61,7 +68,8 @@ final class Growth {
         }
 
         @Override
-        public Figures measure(int connections, Duration warmUp, Duration time) {
+        public Figures measure(int connections, Duration warmUp, Duration time) throws Exception {
+            Filling.removeLater(database);
             return bundle.load().closed(connections, warmUp, time);
         }
 

@@ -7,6 +7,10 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Instant;
@@ -17,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.support.LRUCacheFactory;
@@ -39,8 +42,8 @@ public class AccessTokens extends ContextService {
 
     private record Verified(Caller caller, Instant expiresAt) {}
 
-    /** A sender has the same token for an hour: what was verified once need only be looked up. */
-    private final Map<String, Verified> verified = LRUCacheFactory.newLRUCache(KNOWN_TOKENS);
+    /** By the hash of a token. A sender has the same one for an hour: what was verified once need only be looked up. */
+    private final Map<ByteBuffer, Verified> verified = LRUCacheFactory.newLRUCache(KNOWN_TOKENS);
 
     private Map<String, byte[]> keys = Map.of();
     private String signingKey;
@@ -59,6 +62,7 @@ public class AccessTokens extends ContextService {
         store.keys(() -> Map.entry(FIRST_KEY, sealing.seal(name(FIRST_KEY), randomKey())))
                 .forEach((id, bytes) -> opened.put(id, sealing.open(name(id), bytes)));
         keys = opened;
+        verified.clear();
         signingKey = opened.keySet().iterator().next();
     }
 
@@ -106,15 +110,20 @@ public class AccessTokens extends ContextService {
         if (token.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        Verified known = verified.get(token);
-        if (known == null) {
-            known = read(token).orElse(null);
-            if (known == null) {
-                return Optional.empty();
-            }
-            verified.put(token, known);
+        ByteBuffer hash = hash(token);
+        Optional<Verified> known = Optional.ofNullable(verified.get(hash))
+                .or(() -> read(token))
+                .filter(claims -> claims.expiresAt.isAfter(Instant.now()));
+        known.ifPresentOrElse(claims -> verified.put(hash, claims), () -> verified.remove(hash));
+        return known.map(Verified::caller);
+    }
+
+    private static ByteBuffer hash(String token) {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
-        return known.expiresAt.isAfter(Instant.now()) ? Optional.of(known.caller) : Optional.empty();
     }
 
     /** What a token of ours says, also when it has expired. */
@@ -151,6 +160,6 @@ public class AccessTokens extends ContextService {
     }
 
     private static Set<String> set(Collection<String> words) {
-        return words == null ? Set.of() : new TreeSet<>(words);
+        return words == null ? Set.of() : Set.copyOf(words);
     }
 }

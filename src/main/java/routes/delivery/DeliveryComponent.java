@@ -73,7 +73,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         getCamelContext().addStartupListener(this);
         store = new DeliveryStore(database, owner, lease());
         int mostResults = 100 * queueSize; // never reached: a place in memory is held until its result is written
-        results = new ResultWriter(store, mostResults);
+        results = new ResultWriter(new ResultTable(database, owner), mostResults);
         sweeper = new Sweeper(getCamelContext(), store, performers, settings.positive("delivery.sweep-interval-ms"));
     }
 

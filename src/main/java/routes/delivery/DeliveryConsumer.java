@@ -1,12 +1,10 @@
 package routes.delivery;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +42,7 @@ public class DeliveryConsumer extends DefaultConsumer {
 
     private final Lanes lanes;
 
-    private final ConcurrentLinkedQueue<Claim> notStarted = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean givingBack = new AtomicBoolean();
+    private final Unstarted unstarted;
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile long swept;
     private volatile boolean more;
@@ -56,6 +53,7 @@ public class DeliveryConsumer extends DefaultConsumer {
     DeliveryConsumer(DeliveryEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         component = endpoint.getComponent();
+        unstarted = new Unstarted(component);
         destination = endpoint.getDestination();
         attemptTime = Duration.ofSeconds(endpoint.getAttemptSeconds());
         capacity = endpoint.getQueueSize();
@@ -104,41 +102,9 @@ public class DeliveryConsumer extends DefaultConsumer {
             if (!workers.awaitTermination(attemptTime.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("an attempt of {} takes too long; its lease will run out", destination);
             }
-            giveBack();
+            unstarted.giveBack();
         }
         super.doStop();
-    }
-
-    /**
-     * Those of a short while in one transaction, which no worker waits for: with one each, a backlog would be given back so slowly
-     * that whatever is behind it is too late as well, and no attempt is made any more.
-     */
-    private void giveBackSoon() {
-        if (givingBack.compareAndSet(false, true)) {
-            component
-                    .sweeper()
-                    .soon(
-                            () -> {
-                                givingBack.set(false);
-                                giveBack();
-                            },
-                            BREAK_NANOS);
-        }
-    }
-
-    private void giveBack() {
-        List<Claim> claims = new ArrayList<>();
-        for (Claim claim = notStarted.poll(); claim != null; claim = notStarted.poll()) {
-            claims.add(claim);
-        }
-        if (claims.isEmpty()) {
-            return;
-        }
-        try {
-            component.store().release(claims);
-        } catch (RuntimeException e) {
-            LOG.warn("deliveries not given back, their leases will run out: {}", Causes.of(e));
-        }
     }
 
     /** What it performs: one destination, or all of a kind. */
@@ -209,23 +175,33 @@ public class DeliveryConsumer extends DefaultConsumer {
         }
     }
 
-    /** Events without payload are small enough to be read for all claims at once. */
     private void start(List<Claim> claims) {
-        Map<UUID, Notification> known = getEndpoint().isPayload() || claims.isEmpty()
-                ? Map.of()
-                : component.store().events(claims.stream().map(Claim::eventId).toList(), false);
+        Map<UUID, Notification> known = known(claims);
         for (Claim claim : claims) {
             new Place(Destination.lane(claim.destination()), 0).start(claim, known.get(claim.eventId()));
+        }
+    }
+
+    /** Events without payload are small enough to be read for all claims at once; what is missing is read when its turn comes. */
+    private Map<UUID, Notification> known(List<Claim> claims) {
+        if (getEndpoint().isPayload() || claims.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return component.store().events(claims.stream().map(Claim::eventId).toList(), false);
+        } catch (RuntimeException e) { // they are claimed, and have their places
+            LOG.warn("events of {} claims not read, each is read by itself: {}", claims.size(), Causes.of(e));
+            return Map.of();
         }
     }
 
     private void run(Claim claim, Notification known, Place place) {
         // too late for an attempt within the lease: whoever claims it anew has a whole one
         if (closing || !claim.hasTimeFor(attemptTime)) {
-            notStarted.add(claim);
+            unstarted.add(claim);
             place.free();
             if (!closing) {
-                giveBackSoon();
+                unstarted.giveBackSoon();
             }
             return;
         }
@@ -274,10 +250,10 @@ public class DeliveryConsumer extends DefaultConsumer {
         }
 
         private void giveBackLater(Claim claim) {
-            notStarted.add(claim);
+            unstarted.add(claim);
             free();
             if (workers.isTerminated()) {
-                giveBack();
+                unstarted.giveBack();
             }
         }
 

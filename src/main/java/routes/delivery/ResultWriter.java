@@ -18,12 +18,12 @@ final class ResultWriter implements AutoCloseable {
     private static final int BATCH = 256;
     private static final int TRIES = 10;
 
-    private final DeliveryStore store;
+    private final ResultTable table;
     private final Batcher<Result, Boolean> results;
 
     /** @param capacity results that may wait */
-    ResultWriter(DeliveryStore store, int capacity) {
-        this.store = store;
+    ResultWriter(ResultTable table, int capacity) {
+        this.table = table;
         results = new Batcher<>(
                 "delivery-results",
                 new Batcher.Limits(BATCH, Long.MAX_VALUE, capacity, Long.MAX_VALUE),
@@ -52,7 +52,7 @@ final class ResultWriter implements AutoCloseable {
     private List<Boolean> write(List<Result> batch) throws InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
-                store.write(batch);
+                table.write(batch);
                 return Collections.nCopies(batch.size(), true);
             } catch (RuntimeException e) {
                 if (SqlStates.refusesTheRow(e) && batch.size() > 1) {

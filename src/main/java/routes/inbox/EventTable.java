@@ -52,7 +52,7 @@ record EventTable(Database database) {
                 .column("correlationId", String.class, Event::correlationId)
                 .column("state", String.class, event -> event.state().toString())
                 .column("reason", String.class, Event::reason)
-                .column("occurredAt", OffsetDateTime.class, Event::occurredAt)
+                .column("occurredAt", OffsetDateTime.class, Event::occurredAtAsKept)
                 .column(
                         "eventOrder",
                         String.class,

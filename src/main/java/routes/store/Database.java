@@ -67,9 +67,10 @@ public class Database extends ContextService {
         }
         sql = new Sql(getCamelContext(), settings.text("webhook.sql"));
         settings.positive("jdbc.query-timeout-seconds"); // the routes', which take anything
-        boolean shared = settings.text("jdbc.url").equals(settings.text("database.url"));
+        boolean unhurried = settings.text("jdbc.url").equals(settings.text("database.url"))
+                && !settings.flag("jdbc.synchronous-commit");
         inbox = pool(settings, "database", "inbox", PLANS);
-        business = pool(settings, "jdbc", BUSINESS, shared ? UNHURRIED : null);
+        business = pool(settings, "jdbc", BUSINESS, unhurried ? UNHURRIED : null);
         String migrations = settings.text("webhook.migrations");
         migrate(inbox, "inbox", migrations);
         migrate(business, BUSINESS, migrations);

@@ -32,12 +32,13 @@ final class KnownParameters {
 
     private Object connection(Object result) {
         return result instanceof Connection connection
-                ? around(Connection.class, connection, (method, arguments, made) -> statement(arguments, made))
+                ? around(
+                        Connection.class,
+                        connection,
+                        (method, arguments, made) -> method.getName().equals("prepareStatement")
+                                ? counted((PreparedStatement) made, arguments[0].toString())
+                                : made)
                 : result;
-    }
-
-    private Object statement(Object[] arguments, Object made) {
-        return made instanceof PreparedStatement statement ? counted(statement, arguments[0].toString()) : made;
     }
 
     private PreparedStatement counted(PreparedStatement statement, String sql) {

@@ -84,6 +84,7 @@ class CrashTableIT {
             String line = count.line(fault.words(), database, fault.times());
             LOG.info("\n{}", line);
             TABLE.append(line);
+            Files.writeString(FILE, table()); // what there is, should the rest not come
             count.check();
         }
     }
@@ -94,11 +95,13 @@ class CrashTableIT {
 
     @AfterAll
     static void write() throws Exception {
-        String table = Findings.circumstances() + "; seed " + SEED + ".\n\n" + Count.HEAD + TABLE;
-        LOG.info("\n{}", table);
-        Files.writeString(FILE, table);
+        LOG.info("\n{}", table());
         if (Boolean.getBoolean("crash.write")) {
-            Findings.write(Path.of("docs", "reliability.md"), "crash", table);
+            Findings.write(Path.of("docs", "reliability.md"), "crash", table());
         }
+    }
+
+    private static String table() {
+        return Findings.circumstances() + "; seed " + SEED + ".\n\n" + Count.HEAD + TABLE;
     }
 }

@@ -1,8 +1,5 @@
 package routes.fault;
 
-import static org.awaitility.Awaitility.await;
-
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -18,7 +15,8 @@ import routes.support.TestDatabase;
  */
 record Outages(KafkaBroker broker, Partner partner, DurablePostgres postgres, int times) {
 
-    private static final Duration AWAY = Duration.ofSeconds(8);
+    /** So many attempts have failed before it comes back. */
+    private static final int FELT = 16;
 
     List<Fault> all() {
         return List.of(
@@ -40,19 +38,14 @@ record Outages(KafkaBroker broker, Partner partner, DurablePostgres postgres, in
     private void kafka(Scene scene, Random random) throws Exception {
         scene.load(random);
         broker.kill();
-        goOn();
+        scene.awaitFailedAttempts("kafka", FELT);
         broker.start();
     }
 
     private void partner(Scene scene, Random random) throws Exception {
         scene.load(random);
         partner.away();
-        goOn();
+        scene.awaitFailedAttempts("callback", FELT);
         partner.back();
-    }
-
-    /** The load does meanwhile: long enough for attempts to fail. */
-    private static void goOn() {
-        await().during(AWAY).atMost(AWAY.multipliedBy(2)).until(() -> true);
     }
 }

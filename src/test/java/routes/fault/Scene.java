@@ -86,6 +86,18 @@ final class Scene implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> rejected() >= count);
     }
 
+    /** Waits until so many more attempts of deliveries of that kind have failed. */
+    void awaitFailedAttempts(String kind, int more) throws Exception {
+        long count = failedAttempts(kind) + more;
+        await().atMost(PATIENCE).until(() -> failedAttempts(kind) >= count);
+    }
+
+    private long failedAttempts(String kind) throws Exception {
+        return bundle.log().stream()
+                .filter(line -> line.contains(" failed event=") && line.contains(" destination=" + kind + "/"))
+                .count();
+    }
+
     /** Waits until the bundle tells a load balancer to go elsewhere. */
     void awaitUnready() {
         await("not ready").atMost(PATIENCE).until(() -> bundle.readiness(settings) == 503);
