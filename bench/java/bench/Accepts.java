@@ -11,13 +11,13 @@ import routes.support.TestDatabase;
 /** How many tasks a second are accepted durably, beside what HTTP, our routes and the database cost by themselves. */
 final class Accepts {
 
-    private static final String OURS = "the bundle";
+    private static final String OURS = "the bundle, accepting only";
     private static final String DELIVERING = "the bundle, delivering meanwhile";
     private static final String UNSTORED = "(a) the same routes without the store";
     private static final String INSERTS = "(b) JDBC inserts, one commit each";
     private static final String SINGLE = "(c) the bundle, one commit a request";
     private static final String BARE = "(d) a bare Vert.x handler";
-    private static final String H2 = "the bundle on H2";
+    private static final String H2 = "the bundle on H2, accepting only";
 
     private Accepts() {}
 
@@ -44,14 +44,14 @@ final class Accepts {
     /** With tables and rows of a bundle, which has ended. */
     private static Properties filled(Properties database, Scale scale) throws Exception {
         try (BundleContender bundle = BundleContender.accepting("filling", database, Map.of(), scale)) {
-            bundle.measure(1, Duration.ZERO, Duration.ofMillis(500));
+            bundle.load().closed(1, Duration.ZERO, Duration.ofMillis(500));
         }
         return database;
     }
 
     private static String table(Rounds rounds, List<Contender> contenders, Scale scale) {
-        Table table =
-                new Table("connections", "accepted a second", "p50 ms", "p99 ms", "the bundle, times this", "failed");
+        Table table = new Table(
+                "connections", "accepted a second", "p50 ms", "p99 ms", "accepting only, times this", "failed");
         for (int connections : scale.connections()) {
             for (Contender contender : contenders) {
                 Figures figures = rounds.median(contender.name(), connections);

@@ -15,5 +15,11 @@ class BenchmarkIT {
         String found = Benchmark.measure(part, Scale.SMOKE);
         assertTrue(found.contains("| --- |"), found);
         assertFalse(found.contains("NaN") || found.contains("Infinity"), found);
+        // the last column of accepts, a line of memory
+        boolean counted = found.contains("failed");
+        assertTrue(!counted || found.lines().anyMatch(line -> line.endsWith("| 0 |")), found);
+        assertFalse(
+                counted && found.lines().anyMatch(line -> line.matches("(\\| \\d+: .*|\\| failed )\\| [1-9]\\d* \\|")),
+                found);
     }
 }

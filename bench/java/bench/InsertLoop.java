@@ -45,43 +45,38 @@ final class InsertLoop implements Contender {
 
     @Override
     public Figures measure(int connections, Duration warmUp, Duration time) throws Exception {
-        try (Connection connection = Store.connect(database)) {
-            Store.empty(connection);
-        }
-        long from = System.nanoTime() + warmUp.toNanos();
-        long to = from + time.toNanos();
+        List<Connection> open = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(connections);
-        Histogram all = new Histogram(3);
         try {
-            List<Callable<Histogram>> loops = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                loops.add(() -> loop(from, to));
+                open.add(Store.connect(database));
             }
+            Store.empty(open.get(0));
+            long from = System.nanoTime() + warmUp.toNanos();
+            long to = from + time.toNanos();
+            Histogram all = new Histogram(3);
+            List<Callable<Histogram>> loops = open.stream()
+                    .<Callable<Histogram>>map(connection -> () -> loop(connection, from, to))
+                    .toList();
             for (Future<Histogram> loop : threads.invokeAll(loops)) {
                 all.add(loop.get());
             }
+            return Figures.of(all, time.toNanos() / (double) TimeUnit.SECONDS.toNanos(1), 0);
         } finally {
             threads.shutdownNow();
+            for (Connection connection : open) {
+                connection.close();
+            }
         }
-        return Figures.of(all, time.toNanos() / (double) TimeUnit.SECONDS.toNanos(1), 0);
     }
 
-    private Histogram loop(long from, long to) throws SQLException {
+    private Histogram loop(Connection connection, long from, long to) throws SQLException {
         Histogram nanos = new Histogram(3);
-        try (Connection connection = Store.connect(database);
-                PreparedStatement events = event.insert(connection);
+        try (PreparedStatement events = event.insert(connection);
                 PreparedStatement deliveries = delivery.insert(connection)) {
             connection.setAutoCommit(false);
             for (long start = System.nanoTime(); start < to; start = System.nanoTime()) {
-                UUID id = UUID.randomUUID();
-                event.set(events, "event_id", id);
-                event.set(events, "subject", id.toString());
-                event.set(events, "commit_sequence", sequence.incrementAndGet());
-                event.set(events, "payload", Task.bytes(id));
-                events.executeUpdate();
-                delivery.set(deliveries, "delivery_id", UUID.randomUUID());
-                delivery.set(deliveries, "event_id", id);
-                deliveries.executeUpdate();
+                insert(events, deliveries);
                 connection.commit();
                 if (start >= from) {
                     nanos.recordValue(System.nanoTime() - start);
@@ -89,6 +84,18 @@ final class InsertLoop implements Contender {
             }
         }
         return nanos;
+    }
+
+    private void insert(PreparedStatement events, PreparedStatement deliveries) throws SQLException {
+        UUID id = UUID.randomUUID();
+        event.set(events, "event_id", id);
+        event.set(events, "subject", id.toString());
+        event.set(events, "commit_sequence", sequence.incrementAndGet());
+        event.set(events, "payload", Task.bytes(id));
+        events.executeUpdate();
+        delivery.set(deliveries, "delivery_id", UUID.randomUUID());
+        delivery.set(deliveries, "event_id", id);
+        deliveries.executeUpdate();
     }
 
     @Override

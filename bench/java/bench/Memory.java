@@ -19,7 +19,7 @@ import routes.support.Jvm;
 /** Whether a small heap is enough while all connections are busy and a long backlog is being delivered. */
 final class Memory {
 
-    private static final Pattern COLLECTED = Pattern.compile("Pause (\\w+).* \\d+M->(\\d+)M");
+    private static final Pattern COLLECTED = Pattern.compile("Pause (Young|Full).* \\d+M->(\\d+)M");
 
     private Memory() {}
 
@@ -37,6 +37,7 @@ final class Memory {
             long left = pending(database);
             long start = System.nanoTime();
             await().atMost(Duration.ofMinutes(10)).until(() -> pending(database) == 0);
+            Store.checkDelivered(database);
             Duration drained = Duration.ofNanos(System.nanoTime() - start);
             return new Table("-Xmx256m, " + connections + " connections, a backlog of " + scale.undelivered(), "")
                     .row("accepted a second", figures.perSecond())

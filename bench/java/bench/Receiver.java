@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import routes.support.Bundle;
 
 /** All partners in one server, which reads what comes, notes when, and answers 204. */
@@ -20,7 +19,6 @@ final class Receiver implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final int port = Bundle.freePort();
-    private final LongAdder count = new LongAdder();
     private final Map<UUID, Long> arrivals = new ConcurrentHashMap<>();
 
     Receiver() throws Exception {
@@ -37,7 +35,6 @@ final class Receiver implements AutoCloseable {
             long now = System.nanoTime();
             request.response().setStatusCode(204).end();
             arrivals.putIfAbsent(task(body), now);
-            count.increment();
         });
     }
 
@@ -49,10 +46,6 @@ final class Receiver implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + port + "/" + path;
-    }
-
-    long count() {
-        return count.sum();
     }
 
     /** When each task has come, on the clock of {@link System#nanoTime}. */

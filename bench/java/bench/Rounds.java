@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class Rounds {
     static Rounds of(List<Contender> contenders, List<Integer> connections, Scale scale) throws Exception {
         Rounds rounds = new Rounds();
         List<Contender> turns = new ArrayList<>(contenders);
+        Random random = new Random(1); // the same turns in every run
         for (Contender contender : turns) {
             contender.measure(connections.get(connections.size() - 1), Duration.ZERO, scale.warmUp());
         }
@@ -35,7 +37,7 @@ final class Rounds {
                             .computeIfAbsent(new Key(contender.name(), count), none -> new ArrayList<>())
                             .add(figures);
                 }
-                Collections.rotate(turns, 1); // so that nobody always comes after the same one
+                Collections.shuffle(turns, random); // so that nobody always comes after the same one
             }
         }
         return rounds;

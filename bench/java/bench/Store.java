@@ -42,6 +42,14 @@ final class Store {
         }
     }
 
+    /** @throws IllegalStateException when what is no longer pending was not delivered */
+    static void checkDelivered(Properties database) throws SQLException {
+        long others = number(database, "select count(*) from delivery where state not in ('pending', 'delivered')");
+        if (others > 0) {
+            throw new IllegalStateException(others + " deliveries were not made");
+        }
+    }
+
     /** So that each measurement begins with the same. */
     static void empty(Connection connection) throws SQLException {
         boolean h2 = connection.getMetaData().getURL().startsWith("jdbc:h2:");

@@ -1,5 +1,6 @@
 package routes.auth;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -93,6 +94,28 @@ class AccessTokensTest {
     @Test
     void anotherInstanceWithTheSameStoreTakesIt() {
         assertTrue(started().verify(issued()).isPresent());
+    }
+
+    @Test
+    void aTokenThatWasTakenBeforeIsRefusedOnceItHasExpired() {
+        String token = forged(header -> {}, claims -> claims.put("exp", now() + 2));
+        assertTrue(tokens.verify(token).isPresent());
+        await().until(() -> tokens.verify(token).isEmpty());
+    }
+
+    @Test
+    void aTokenThatWasTakenBeforeIsRefusedAfterARestartWithOtherKeys() {
+        AccessTokens restarted = started();
+        String token = issued();
+        assertTrue(restarted.verify(token).isPresent());
+        byte[] sealed = STORED.put("1", new Sealing(SEALING_KEY).seal("signing key 1", new byte[32]));
+        try {
+            restarted.stop();
+            restarted.start();
+            assertTrue(restarted.verify(token).isEmpty());
+        } finally {
+            STORED.put("1", sealed);
+        }
     }
 
     /** So that the refusals below are for what each of them changes. */

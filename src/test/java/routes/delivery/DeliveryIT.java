@@ -64,7 +64,8 @@ class DeliveryIT {
         "jdbc/blocked",
         "jdbc/free",
         "jdbc/shared/blocked",
-        "jdbc/shared/free"
+        "jdbc/shared/free",
+        "jdbc/light"
     };
 
     /** What a destination does to a delivery; each test says so for its own. */
@@ -97,7 +98,7 @@ class DeliveryIT {
     private static void destinations(RouteBuilder routes) {
 
         for (String uri : List.of("jdbc/flaky", "jdbc/failing", "jdbc/later", "jdbc/blocked?workers=1", "jdbc/free",
-                "jdbc/shared?perLane=1&workers=2")) {
+                "jdbc/shared?perLane=1&workers=2", "jdbc/light?payload=false")) {
             routes.from("delivery:" + uri)
                 .errorHandler(routes.noErrorHandler())
                 .process(DeliveryIT::behave);
@@ -293,6 +294,26 @@ class DeliveryIT {
         eventually().until(() -> count("jdbc/blocked", "state = 'delivered' and attempts = 1") == 20);
         assertEquals(20, performed.size());
         assertEquals(java.util.Set.of(1), java.util.Set.copyOf(performed.values()));
+    }
+
+    @Test
+    void claimsWhoseEventsCannotBeReadKeepNoPlaces() throws Exception {
+        BEHAVIOUR.put("jdbc/light", exchange -> {});
+        awaitState(sender.post("jdbc/light"), "delivered");
+        String reopen = "update delivery set state = 'pending', due_at = current_timestamp, owner = null"
+                + " where destination = 'jdbc/light'";
+        bundle.execute("alter table event rename column event_order to away");
+        try {
+            for (int i = 1; i <= 5; i++) { // more often than there are places
+                int claims = i;
+                bundle.execute(reopen);
+                eventually().until(() -> count("jdbc/light", "claim_number > " + claims) == 1);
+            }
+        } finally {
+            bundle.execute("alter table event rename column away to event_order");
+        }
+        bundle.execute(reopen);
+        eventually().until(() -> count("jdbc/light", "state = 'delivered'") == 1);
     }
 
     @Test

@@ -1,0 +1,50 @@
+package routes.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import routes.support.Bundle;
+import routes.support.TestDatabase;
+
+/** What sessions with PostgreSQL begin with. */
+class DatabaseIT {
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            the inbox's own database, inbox, false, off
+            the inbox's own database, inbox, true,  on
+            another database,         other, false, on
+            """)
+    void businessStatementsWaitForTheDiskUnlessTheInboxDoesItForThem(
+            String where, String database, boolean wait, String expected) throws Exception {
+        Properties inbox = TestDatabase.POSTGRESQL.create();
+        String url = (database.equals("inbox") ? inbox : TestDatabase.POSTGRESQL.create()).getProperty("database.url");
+        Map<String, String> settings = Map.of("jdbc.url", url, "jdbc.synchronous-commit", Boolean.toString(wait));
+        try (Bundle bundle = Bundle.start(inbox, settings)) {
+            // the tests' server has it off for all: what matters is whether the session says so
+            assertEquals(expected.equals("off") ? "session" : "server", source(bundle));
+            assertEquals("off", bundle.select("select setting from pg_settings where name = 'enable_seqscan'"));
+            assertEquals("1", bundle.select("select setting from pg_settings where name = 'join_collapse_limit'"));
+            assertEquals(
+                    0,
+                    bundle.rows("select 1 from pg_settings where name = 'synchronous_commit' and source = 'session'")
+                            .size(),
+                    "the inbox waits as the server says");
+        }
+    }
+
+    private static String source(Bundle bundle) throws Exception {
+        try (Connection connection = bundle.business();
+                ResultSet row = connection
+                        .createStatement()
+                        .executeQuery("select source from pg_settings where name = 'synchronous_commit'")) {
+            row.next();
+            return row.getString(1).equals("session") ? "session" : "server";
+        }
+    }
+}
