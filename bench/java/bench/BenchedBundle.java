@@ -1,6 +1,7 @@
 package bench;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -21,6 +22,8 @@ public final class BenchedBundle extends RouteBuilder {
 
     static final String EMPTY = "/bench/empty";
     static final String WITHOUT_STORE = "/bench/without-store";
+
+    private static final int TRIES = 10;
 
     public static void main(String[] arguments) throws Exception {
         Main main = new Main();
@@ -56,10 +59,18 @@ public final class BenchedBundle extends RouteBuilder {
         }
     }
 
+    /** Again after a deadlock with deliveries that are being made. */
     private static void empty(CamelContext context) throws Exception {
         DataSource tables = context.getRegistry().lookupByNameAndType(Database.BUSINESS, DataSource.class);
-        try (Connection connection = tables.getConnection()) {
-            Store.empty(connection);
+        for (int tries = 1; ; tries++) {
+            try (Connection connection = tables.getConnection()) {
+                Store.empty(connection);
+                return;
+            } catch (SQLException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
         }
     }
 
