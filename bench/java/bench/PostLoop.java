@@ -1,5 +1,6 @@
 package bench;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class PostLoop {
 
     private static final int THREADS = 64;
+    private static final int TRIES = 3;
     private static final String BODY =
             "{\"notificationTypeID\":1,\"processUniqueId\":\"%s\",\"rawBody\":{\"stateDescription\":\"failure\","
                     + "\"changeDate\":\"2026-06-01T10:00:05Z\",\"sender\":\"coverage-discovery\",\"eventType\":\"task\",\"eventId\":\"%s\"}}";
@@ -49,6 +51,14 @@ final class PostLoop {
                 .header("webhook-id", id)
                 .POST(BodyPublishers.ofString(BODY.formatted(id, id)))
                 .build();
-        return http.send(request, BodyHandlers.discarding()).statusCode();
+        for (int tries = 1; ; tries++) {
+            try {
+                return http.send(request, BodyHandlers.discarding()).statusCode();
+            } catch (IOException e) { // now and then it takes a connection that is just being closed
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 }
