@@ -40,7 +40,12 @@ public class AccessTokens extends ContextService {
     private static final int MAX_LENGTH = 8192;
     private static final int KNOWN_TOKENS = 1_000;
 
-    private record Verified(Caller caller, Instant expiresAt) {}
+    private record Verified(Caller caller, Instant expiresAt) {
+
+        boolean isCurrent() {
+            return expiresAt.isAfter(Instant.now());
+        }
+    }
 
     /** By the hash of a token. A sender has the same one for an hour: what was verified once need only be looked up. */
     private final Map<ByteBuffer, Verified> verified = LRUCacheFactory.newLRUCache(KNOWN_TOKENS);
@@ -111,11 +116,17 @@ public class AccessTokens extends ContextService {
             return Optional.empty();
         }
         ByteBuffer hash = hash(token);
-        Optional<Verified> known = Optional.ofNullable(verified.get(hash))
-                .or(() -> read(token))
-                .filter(claims -> claims.expiresAt.isAfter(Instant.now()));
-        known.ifPresentOrElse(claims -> verified.put(hash, claims), () -> verified.remove(hash));
-        return known.map(Verified::caller);
+        Verified known = verified.get(hash);
+        if (known == null) {
+            Optional<Verified> read = read(token).filter(Verified::isCurrent);
+            read.ifPresent(claims -> verified.put(hash, claims));
+            return read.map(Verified::caller);
+        }
+        if (!known.isCurrent()) {
+            verified.remove(hash);
+            return Optional.empty();
+        }
+        return Optional.of(known.caller);
     }
 
     private static ByteBuffer hash(String token) {

@@ -16,9 +16,9 @@ class DatabaseIT {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            the inbox's own database, inbox, false, off
-            the inbox's own database, inbox, true,  on
-            another database,         other, false, on
+            the inbox's own database, inbox, false, session
+            the inbox's own database, inbox, true,  server
+            another database,         other, false, server
             """)
     void businessStatementsWaitForTheDiskUnlessTheInboxDoesItForThem(
             String where, String database, boolean wait, String expected) throws Exception {
@@ -27,7 +27,7 @@ class DatabaseIT {
         Map<String, String> settings = Map.of("jdbc.url", url, "jdbc.synchronous-commit", Boolean.toString(wait));
         try (Bundle bundle = Bundle.start(inbox, settings)) {
             // the tests' server has it off for all: what matters is whether the session says so
-            assertEquals(expected.equals("off") ? "session" : "server", source(bundle));
+            assertEquals(expected, source(bundle));
             assertEquals("off", bundle.select("select setting from pg_settings where name = 'enable_seqscan'"));
             assertEquals("1", bundle.select("select setting from pg_settings where name = 'join_collapse_limit'"));
             assertEquals(
