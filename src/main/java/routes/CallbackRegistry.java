@@ -29,6 +29,15 @@ public class CallbackRegistry extends RouteBuilder {
             .delete("/{partnerUniqueID}/callbacks/{notificationType}")
                 .routeId("callback-delete-rest")
                 .to("direct:callback-delete")
+            .post("/{partnerUniqueID}/callbacks/{notificationType}/rotate-secret")
+                .routeId("callback-rotate-secret-rest")
+                .to("direct:callback-rotate-secret")
+            .post("/{partnerUniqueID}/callbacks/{notificationType}/pause")
+                .routeId("callback-pause-rest")
+                .to("direct:callback-pause")
+            .post("/{partnerUniqueID}/callbacks/{notificationType}/resume")
+                .routeId("callback-resume-rest")
+                .to("direct:callback-resume")
             .post("/{partnerUniqueID}/callbacks/{notificationTypeID}/echo")
                 .routeId("echo-rest")
                 .to("direct:echo");
@@ -93,6 +102,36 @@ public class CallbackRegistry extends RouteBuilder {
             .policy("partner-token")
                 .bean("callbacks", "delete")
                 .to("direct:no-content")
+            .end();
+
+        from("direct:callback-rotate-secret")
+            .routeId("callback-rotate-secret")
+            .routeDescription("Signs with another secret from now on, and for a while with the one before as well")
+            .routeGroup("registry")
+            .routeConfigurationId("registry-failures")
+            .policy("partner-or-admin-token")
+                .setBody(method("callback-control", "rotate"))
+                .to("direct:json")
+            .end();
+
+        from("direct:callback-pause")
+            .routeId("callback-pause")
+            .routeDescription("Has what is to be sent to a callback wait")
+            .routeGroup("registry")
+            .routeConfigurationId("registry-failures")
+            .policy("partner-or-admin-token")
+                .setBody(method("callback-control", "pause"))
+                .to("direct:json")
+            .end();
+
+        from("direct:callback-resume")
+            .routeId("callback-resume")
+            .routeDescription("Sends what waits for a callback: after a pause, or after the partner wanted no more")
+            .routeGroup("registry")
+            .routeConfigurationId("registry-failures")
+            .policy("partner-or-admin-token")
+                .setBody(method("callback-control", "resume"))
+                .to("direct:json")
             .end();
 
         from("direct:echo")

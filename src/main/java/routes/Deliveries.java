@@ -55,16 +55,40 @@ public class Deliveries extends RouteBuilder {
             .errorHandler(noErrorHandler())
             .removeHeaders("*")
             .bean("callback-request", "address")
-            .filter(simple("${variable.sender} != 'partner-api'"))
+            .setVariable("contentType", constant("application/json"))
+            .choice()
+                .when(simple("${variable.format} == 'original'"))
+                    .bean("event-payload", "read")
+                .when(simple("${variable.format} == 'cloudevents'"))
+                    .bean("event-payload", "read")
+                    .setBody(method("cloud-event", "of"))
+                    .marshal().json()
+                    .setVariable("contentType", constant("application/cloudevents+json"))
                 // An echo's payload is the notification itself.
-                .setBody(method("notification-body", "of"))
-                .marshal().json()
+                .when(simple("${variable.sender} != 'partner-api'"))
+                    .setBody(method("notification-body", "of"))
+                    .marshal().json()
             .end()
-            .bean("callback-request", "sign")
-            .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
-            .to("http:callback?httpMethod=POST&httpClientConfigurer=#callback-client&throwExceptionOnFailure=false"
-                + "&copyHeaders=false")
+            .setVariable("content", body())
+            .to("direct:callback-post")
+            .filter(method("callback-auth", "isTokenRefused"))
+                // once, with a new token
+                .to("direct:callback-post")
+            .end()
             .bean("callback-request", "check");
+
+        from("direct:callback-post")
+            .routeId("callback-post")
+            .routeDescription("Posts the content to the partner: signed, and with what the partner knows us by")
+            .routeGroup("delivery")
+            .errorHandler(noErrorHandler())
+            .removeHeaders("*")
+            .setBody(variable("content"))
+            .bean("callback-request", "sign")
+            .bean("callback-auth", "apply")
+            .setHeader(Exchange.CONTENT_TYPE, variable("contentType"))
+            .to("http:callback?httpMethod=POST&httpClientConfigurer=#callback-client&throwExceptionOnFailure=false"
+                + "&copyHeaders=false");
 
         from("direct:sql")
             .routeId("sql")

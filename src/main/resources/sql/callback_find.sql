@@ -1,5 +1,6 @@
--- What an attempt has to know: where to, signed with what, and whether it still may.
-select c.url, c.state, c.sealed_secret,
+-- What an attempt has to know: where to, signed with what, how, and whether it still may.
+select c.url, c.state, c.format, c.sealed_settings, c.sealed_secret,
+       case when c.previous_until > current_timestamp then c.previous_secret end as previous_secret,
        exists (select 1
                from partner_grant g
                where g.partner_id = c.partner_id

@@ -49,7 +49,7 @@ class CallbacksIT extends RegistryCases {
                 200,
                 registry.putCallback(1, "{'callbackUrl':'https://other.example/'}")
                         .statusCode());
-        assertEquals(secret, registry.find("partner-api", OWN).secret(), "an update keeps the secret");
+        assertEquals(List.of(secret), registry.find("partner-api", OWN).secrets(), "an update keeps the secret");
 
         assertEquals(204, registry.callback("DELETE", "1", null).statusCode());
         assertError(404, "030201", registry.callback("DELETE", "1", null));

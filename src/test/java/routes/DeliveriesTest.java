@@ -27,8 +27,11 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
+import routes.delivery.CallbackAuth;
 import routes.delivery.CallbackRequest;
+import routes.delivery.CloudEvent;
 import routes.delivery.Deadline;
+import routes.delivery.EventPayload;
 import routes.delivery.ExactJson;
 import routes.delivery.NotificationBody;
 import routes.delivery.Rows;
@@ -52,16 +55,35 @@ class DeliveriesTest extends CamelTestSupport {
 
             @Override
             public void address(Exchange exchange) {
-                exchange.getMessage().setHeader(Exchange.HTTP_URI, "https://partner.example/hook");
+                exchange.setVariable("format", "notification");
                 exchange.setVariable("notificationType", 1);
                 exchange.setVariable("notificationTypeName", "WorkflowStateChange");
             }
 
             @Override
             public void sign(Exchange exchange) {
+                exchange.getMessage().setHeader(Exchange.HTTP_URI, "https://partner.example/hook");
                 exchange.getMessage().setHeader("webhook-id", "signed");
             }
         });
+        registry.bind("callback-auth", new CallbackAuth() {
+            @Override
+            protected void doStart() {
+                // asks for no tokens
+            }
+
+            @Override
+            public void apply(Exchange exchange) {
+                // the signature alone
+            }
+        });
+        registry.bind("event-payload", new EventPayload() {
+            @Override
+            protected void doStart() {
+                // reads no database
+            }
+        });
+        registry.bind("cloud-event", new CloudEvent());
     }
 
     @Override
@@ -104,13 +126,11 @@ class DeliveriesTest extends CamelTestSupport {
             advice.replaceFromWith("direct:kafka");
             advice.weaveByToUri("kafka:*").replace().to("mock:sent");
         });
-        AdviceWith.adviceWith(context, "deliver-callback", advice -> {
-            advice.replaceFromWith("direct:callback");
-            advice.weaveByToUri("http:*")
-                    .replace()
-                    .to("mock:sent")
-                    .setHeader(Exchange.HTTP_RESPONSE_CODE, advice.constant(204));
-        });
+        AdviceWith.adviceWith(context, "deliver-callback", advice -> advice.replaceFromWith("direct:callback"));
+        AdviceWith.adviceWith(context, "callback-post", advice -> advice.weaveByToUri("http:*")
+                .replace()
+                .to("mock:sent")
+                .setHeader(Exchange.HTTP_RESPONSE_CODE, advice.constant(204)));
         AdviceWith.adviceWith(context, "sql", advice -> advice.weaveByToUri("jdbc:*")
                 .replace()
                 .to("mock:sent"));

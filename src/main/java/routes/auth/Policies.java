@@ -65,4 +65,9 @@ public class Policies {
     public BearerPolicy partner() {
         return new PartnerPolicy("callbacks", 1, 401, 401); // /partners/<partner>
     }
+
+    @BindToRegistry("partner-or-admin-token")
+    public BearerPolicy partnerOrAdmin() {
+        return new PartnerPolicy("callbacks", 1, 401, 401, "admin");
+    }
 }

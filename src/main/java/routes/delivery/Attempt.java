@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import routes.config.LogContext;
+import routes.delivery.Result.Health;
 import routes.delivery.Result.State;
 import routes.store.Causes;
 
@@ -34,7 +35,7 @@ final class Attempt {
         OffsetDateTime startedAt = OffsetDateTime.now(ZoneOffset.UTC);
         long start = System.nanoTime();
         Ending ending = event.map(notification -> send(claim, notification))
-                .orElseGet(() -> new Ending(State.CANCELLED, null, "the event was erased", null));
+                .orElseGet(() -> new Ending(State.CANCELLED, null, "the event was erased", null, Health.UNKNOWN));
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
         try (MDC.MDCCloseable ignored =
                 LogContext.correlationId(event.map(Notification::correlationId).orElse(null))) {
@@ -48,10 +49,11 @@ final class Attempt {
                     duration.toMillis(),
                     ending.reason == null ? "" : " reason=" + ending.reason);
         }
-        return new Result(claim, ending.state, ending.pause, ending.reason, ending.status, startedAt, duration);
+        return new Result(
+                claim, ending.state, ending.pause, ending.reason, ending.status, ending.health, startedAt, duration);
     }
 
-    private record Ending(State state, Duration pause, String reason, Integer status) {}
+    private record Ending(State state, Duration pause, String reason, Integer status, Health health) {}
 
     private Ending send(Claim claim, Notification notification) {
         Exchange exchange = null;
@@ -60,12 +62,12 @@ final class Attempt {
             fill(exchange, claim, notification);
             Deadline.set(exchange, consumer.attemptTime());
             consumer.getProcessor().process(exchange);
-            return ending(claim, failure(exchange), exchange.getVariable("status-code", Integer.class));
+            return ending(claim, failure(exchange), exchange);
         } catch (Exception e) {
-            return ending(claim, e, null);
+            return ending(claim, e, exchange);
         } catch (Error e) { // Camel lets it through; it is a failed attempt all the same
             consumer.countOut(exchange);
-            return ending(claim, e, null);
+            return ending(claim, e, exchange);
         } finally {
             if (exchange != null) {
                 consumer.end(exchange);
@@ -106,21 +108,32 @@ final class Attempt {
         return hidden ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class) : null;
     }
 
-    private Ending ending(Claim claim, Throwable failure, Integer status) {
+    private Ending ending(Claim claim, Throwable failure, Exchange exchange) {
+        Integer status = exchange == null ? null : exchange.getVariable("status-code", Integer.class);
+        boolean called = exchange != null && exchange.getVariable("called", false, Boolean.class);
+        Health health = called ? health(failure) : Health.UNKNOWN;
         if (failure == null) {
-            return new Ending(State.DELIVERED, null, null, status);
+            return new Ending(State.DELIVERED, null, null, status, health);
         }
         Verdict verdict = ObjectHelper.getException(Verdict.class, failure);
         if (verdict != null) {
-            return new Ending(verdict.state(), null, Text.clean(verdict.getMessage(), MAX_REASON), status);
+            return new Ending(verdict.state(), null, Text.clean(verdict.getMessage(), MAX_REASON), status, health);
         }
         Failed failed = ObjectHelper.getException(Failed.class, failure);
         String reason = failed == null ? Causes.of(failure) : Text.clean(failed.getMessage(), MAX_REASON);
         Optional<Duration> scheduled = schedule.after(claim.attempt());
         if (scheduled.isEmpty()) {
-            return new Ending(State.DEAD, null, reason, status);
+            return new Ending(State.DEAD, null, reason, status, health);
         }
-        RetryLater later = ObjectHelper.getException(RetryLater.class, failure);
-        return new Ending(State.PENDING, later == null ? scheduled.get() : later.after(), reason, status);
+        Duration pause = failed == null ? scheduled.get() : failed.pause(scheduled.get());
+        return new Ending(State.PENDING, pause, reason, status, health);
+    }
+
+    /** Who has answered is up, also where it does not want this delivery. */
+    private static Health health(Throwable failure) {
+        boolean up = failure == null
+                || ObjectHelper.getException(Verdict.class, failure) != null
+                || ObjectHelper.getException(Rejected.class, failure) != null;
+        return up ? Health.UP : Health.DOWN;
     }
 }

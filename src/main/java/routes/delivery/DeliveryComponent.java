@@ -71,9 +71,13 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         kafka = !settings.text("kafka.brokers").isEmpty();
         Database database = ContextService.started(getCamelContext(), "database", Database.class);
         getCamelContext().addStartupListener(this);
-        store = new DeliveryStore(database, owner, lease());
+        CircuitTable circuits = new CircuitTable(
+                database,
+                settings.positive("callback.circuit-failures"),
+                RetrySchedule.parse(settings.text("callback.circuit-pauses"), retryJitterPercent));
+        store = new DeliveryStore(database, circuits, owner, lease());
         int mostResults = 100 * queueSize; // never reached: a place in memory is held until its result is written
-        results = new ResultWriter(new ResultTable(database, owner), mostResults);
+        results = new ResultWriter(new ResultTable(database, owner, circuits), mostResults);
         sweeper = new Sweeper(getCamelContext(), store, performers, settings.positive("delivery.sweep-interval-ms"));
     }
 

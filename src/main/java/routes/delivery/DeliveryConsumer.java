@@ -46,6 +46,10 @@ public class DeliveryConsumer extends DefaultConsumer {
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile long swept;
     private volatile boolean more;
+
+    /** As of the last sweep. */
+    private volatile Holds holds = Holds.NONE;
+
     private volatile boolean closing;
     private ExecutorService workers;
     private Turns turns;
@@ -124,7 +128,7 @@ public class DeliveryConsumer extends DefaultConsumer {
     /** A place for a delivery of an event that is about to be committed; null when there is none. */
     Place reserve(String to, long bytes) {
         String lane = Destination.lane(to);
-        if (closing || lanes.isFull(lane) || !component.hold(bytes)) {
+        if (closing || lanes.isFull(lane) || holds.keepBack(lane, to) || !component.hold(bytes)) {
             more = true;
             return null;
         }
@@ -160,8 +164,10 @@ public class DeliveryConsumer extends DefaultConsumer {
             return;
         }
         List<Claim> claims = List.of();
-        Lanes.Choice choice = lanes.choose(limit);
+        Lanes.Choice choice;
         try {
+            holds = component.store().holds();
+            choice = lanes.choose(limit, holds);
             claims = component.store().claim(destination, choice);
         } finally {
             places.release(limit - claims.size());
@@ -178,7 +184,7 @@ public class DeliveryConsumer extends DefaultConsumer {
     private void start(List<Claim> claims) {
         Map<UUID, Notification> known = known(claims);
         for (Claim claim : claims) {
-            new Place(Destination.lane(claim.destination()), 0).start(claim, known.get(claim.eventId()));
+            new Place(claim.lane(), 0).start(claim, known.get(claim.eventId()));
         }
     }
 
@@ -196,8 +202,9 @@ public class DeliveryConsumer extends DefaultConsumer {
     }
 
     private void run(Claim claim, Notification known, Place place) {
+        boolean keptBack = !claim.probe() && holds.keepBack(claim.lane(), claim.destination());
         // too late for an attempt within the lease: whoever claims it anew has a whole one
-        if (closing || !claim.hasTimeFor(attemptTime)) {
+        if (closing || keptBack || !claim.hasTimeFor(attemptTime)) {
             unstarted.add(claim);
             place.free();
             if (!closing) {

@@ -25,14 +25,21 @@ final class DeliveryStore {
     private static final int MAX_LOOKS = 8;
 
     private final Database database;
+    private final CircuitTable circuits;
     private final UUID owner;
     private final Duration lease;
 
     /** @param owner a random id of this process */
-    DeliveryStore(Database database, UUID owner, Duration lease) {
+    DeliveryStore(Database database, CircuitTable circuits, UUID owner, Duration lease) {
         this.database = database;
+        this.circuits = circuits;
         this.owner = owner;
         this.lease = lease;
+    }
+
+    /** What is kept back now. */
+    Holds holds() {
+        return circuits.holds();
     }
 
     /**
@@ -57,8 +64,10 @@ final class DeliveryStore {
                             row.getLong("claim_number") + 1,
                             row.getInt("attempts") + 1,
                             row.getInt("generation"),
-                            leaseEnd))
+                            leaseEnd,
+                            choice.isProbe(Destination.lane(row.getString("destination")))))
                     .list();
+            claims.removeIf(claim -> claim.probe() && !circuits.probe(handle, claim.lane(), lease));
             handle.createUpdate(database.sql("delivery_claim"))
                     .bind("owner", owner)
                     .bind("leaseMillis", lease.toMillis())
@@ -74,16 +83,17 @@ final class DeliveryStore {
     /** Looks again without the lanes that have filled up, so that behind a long backlog of one lane the others are found. */
     private Set<UUID> due(Handle handle, String route, Lanes.Choice choice) {
         for (int looks = 0; looks < MAX_LOOKS; looks++) {
-            List<String> full = choice.full();
+            Set<String> passedOver = choice.passedOver();
             int rows = database.query(handle, "delivery_due")
                     .bind("route", route)
-                    .bindArray("full", String.class, full)
+                    .bindArray("passedOver", String.class, passedOver)
+                    .bindArray("paused", String.class, choice.paused())
                     .bind("window", choice.window())
                     .reduceRows(0, (count, row) -> {
                         choice.offer(row.getColumn("delivery_id", UUID.class), row.getColumn("lane", String.class));
                         return count + 1;
                     });
-            boolean seenAll = rows < choice.window() || choice.full().size() == full.size();
+            boolean seenAll = rows < choice.window() || choice.passedOver().equals(passedOver);
             if (seenAll || choice.isComplete()) {
                 break;
             }
@@ -132,6 +142,8 @@ final class DeliveryStore {
         return rows.column("eventId", UUID.class, Origin::eventId)
                 .column("sender", String.class, Origin::sender)
                 .column("tenant", String.class, event -> event.tenant() == null ? "" : event.tenant())
+                .column("eventType", String.class, Origin::type)
+                .column("status", String.class, Origin::status)
                 .update()
                 .bind("type", notificationType)
                 .bind("route", route)

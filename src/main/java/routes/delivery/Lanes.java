@@ -1,6 +1,7 @@
 package routes.delivery;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,9 @@ final class Lanes {
                 > 0;
     }
 
-    /** Chooses so many due deliveries at the most. */
-    Choice choose(int most) {
-        return new Choice(most);
+    /** Chooses so many due deliveries at the most, and none that is kept back. */
+    Choice choose(int most, Holds holds) {
+        return new Choice(most, holds);
     }
 
     /** Due deliveries, offered in their order, of which no lane gets more than it has room for. */
@@ -56,17 +57,41 @@ final class Lanes {
 
         private final Map<String, Integer> taken = new HashMap<>(held);
         private final Set<UUID> ids = new LinkedHashSet<>();
+        private final Set<String> probed = new HashSet<>();
         private final int most;
+        private final Holds holds;
 
-        private Choice(int most) {
+        private Choice(int most, Holds holds) {
             this.most = most;
+            this.holds = holds;
         }
 
         void offer(UUID deliveryId, String lane) {
-            boolean room = ids.size() < most && taken.getOrDefault(lane, 0) < limit;
+            boolean room = ids.size() < most && taken.getOrDefault(lane, 0) < limit && !probed.contains(lane);
             if (room && ids.add(deliveryId)) {
                 taken.merge(lane, 1, Integer::sum);
+                if (holds.probes().contains(lane)) {
+                    probed.add(lane);
+                }
             }
+        }
+
+        /** Whether the one delivery of this lane finds out how the partner is. */
+        boolean isProbe(String lane) {
+            return probed.contains(lane);
+        }
+
+        /** Destinations of which none is wanted. */
+        Set<String> paused() {
+            return holds.paused();
+        }
+
+        /** Lanes that are passed over, because they are full, or kept back, or have their probe. */
+        Set<String> passedOver() {
+            Set<String> lanes = new HashSet<>(full());
+            lanes.addAll(holds.lanes());
+            lanes.addAll(probed);
+            return lanes;
         }
 
         /** Lanes of which no more is wanted. */

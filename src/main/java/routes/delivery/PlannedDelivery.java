@@ -19,7 +19,7 @@ public record PlannedDelivery(
     /** After the commit: starts the delivery if it has a place here. */
     public void start(Notification notification, long leaseEnd) {
         if (place != null) {
-            place.start(new Claim(deliveryId, eventId, destination, 1, 1, 1, leaseEnd), notification);
+            place.start(new Claim(deliveryId, eventId, destination, 1, 1, 1, leaseEnd, false), notification);
         }
     }
 

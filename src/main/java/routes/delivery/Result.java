@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
  * @param pause before the next attempt; null when there will be none
  * @param reason our words, or null
  * @param status what the destination answered, where it answers with a status; or null
+ * @param health what the attempt tells of a partner
  */
 record Result(
         Claim claim,
@@ -17,8 +18,16 @@ record Result(
         Duration pause,
         String reason,
         Integer status,
+        Health health,
         OffsetDateTime startedAt,
         Duration duration) {
+
+    /** up: it has answered, if not as hoped; down: it did not, or said that it cannot; unknown: it was not asked. */
+    enum Health {
+        UP,
+        DOWN,
+        UNKNOWN
+    }
 
     /** States of a delivery, as the database and the API name them. */
     enum State {

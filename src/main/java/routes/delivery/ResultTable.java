@@ -15,7 +15,7 @@ import routes.store.Database;
  *
  * @param owner a random id of this process
  */
-record ResultTable(Database database, UUID owner) {
+record ResultTable(Database database, UUID owner, CircuitTable circuits) {
 
     /** Writes the results that still count: a result under an older claim than the row's changes nothing but is kept. */
     void write(List<Result> results) {
@@ -23,6 +23,7 @@ record ResultTable(Database database, UUID owner) {
             delivered(handle, results);
             others(handle, results);
             attempts(handle, results);
+            circuits.record(handle, results);
             return null;
         });
     }

@@ -11,12 +11,21 @@ public class RetryLater extends Failed {
 
     /** @param after the pause before the next attempt, instead of the schedule's; 0 to 24 hours, more is cut */
     public RetryLater(Duration after) {
-        super("retry later");
+        this("retry later", after);
+    }
+
+    /**
+     * @param reason stored and shown: our words only, nothing of the payload
+     * @param after as above
+     */
+    public RetryLater(String reason, Duration after) {
+        super(reason);
         Duration least = after.isNegative() ? Duration.ZERO : after;
         this.after = least.compareTo(LONGEST) > 0 ? LONGEST : least;
     }
 
-    public Duration after() {
+    @Override
+    Duration pause(Duration scheduled) {
         return after;
     }
 }

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
+import routes.delivery.Origin;
 
 /**
  * A notification on its way into the inbox. Text is clean and fits its column; the payload is as it came.
@@ -70,6 +71,10 @@ record Event(
 
     UUID id() {
         return identity.id();
+    }
+
+    Origin origin() {
+        return new Origin(id(), sender, tenant, type, status);
     }
 
     /** The same under another id, which is the final one. */

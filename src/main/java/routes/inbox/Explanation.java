@@ -78,6 +78,8 @@ record Explanation(Database database, Handle handle) {
                 .bind("sender", event.sender())
                 .bind("tenant", event.tenant() == null ? "" : event.tenant())
                 .bind("type", Destination.name(destination))
+                .bind("eventType", event.type())
+                .bind("status", event.status())
                 .mapTo(String.class)
                 .list();
     }

@@ -152,7 +152,7 @@ final class InboxBatch {
         firsts.stream().filter(event -> isNew(stored, event)).forEach(event -> event.destinations().stream()
                 .filter(Destination::fansOut)
                 .forEach(destination -> events.computeIfAbsent(destination, none -> new ArrayList<>())
-                        .add(new Origin(event.id(), event.sender(), event.tenant()))));
+                        .add(event.origin())));
         events.entrySet().removeIf(entry -> deliveries.fanOut(handle, entry.getKey(), entry.getValue()) == 0);
         return events.keySet();
     }

@@ -142,7 +142,8 @@ public class Replay extends ContextService {
                         .execute();
             }
             audit(handle, exchange, row);
-            return deliveries.add(handle, new Origin(row.eventId, row.sender, row.tenant), event.destinations());
+            Origin origin = new Origin(row.eventId, row.sender, row.tenant, event.type(), event.status());
+            return deliveries.add(handle, origin, event.destinations());
         });
         deliveries.wake(event.destinations());
         exchange.setVariable("replayAdded", added);

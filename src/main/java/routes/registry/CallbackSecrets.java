@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import routes.auth.Sealing;
 
-/** What callbacks are signed with: secrets as Standard Webhooks writes them, sealed in the database. */
+/** What callbacks are signed with, as Standard Webhooks writes it, and what else of them is secret: sealed in the database. */
 final class CallbackSecrets {
 
     private static final String PREFIX = "whsec_";
@@ -34,7 +34,22 @@ final class CallbackSecrets {
         return new String(sealing.open(name(partner, type), sealed), StandardCharsets.UTF_8);
     }
 
+    /** Null where there is nothing to seal. */
+    byte[] sealSettings(String partner, int type, CallbackSettings settings) {
+        return settings.isNone() ? null : sealing.seal(settingsName(partner, type), settings.toBytes());
+    }
+
+    CallbackSettings openSettings(String partner, int type, byte[] sealed) {
+        return sealed == null
+                ? CallbackSettings.NONE
+                : CallbackSettings.of(sealing.open(settingsName(partner, type), sealed));
+    }
+
     private static String name(String partner, int type) {
         return "callback " + partner + "/" + type;
+    }
+
+    private static String settingsName(String partner, int type) {
+        return "settings of " + name(partner, type);
     }
 }

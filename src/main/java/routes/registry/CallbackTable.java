@@ -2,11 +2,12 @@ package routes.registry;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 import routes.store.Database;
 
 /** The table {@code callback}; every method runs in the transaction of whoever calls it. */
@@ -16,31 +17,50 @@ final class CallbackTable {
     private static final String TYPE = "type";
 
     private final Database database;
-    private final NotificationTypes types;
     private final CallbackSecrets secrets;
 
-    CallbackTable(Database database, NotificationTypes types, CallbackSecrets secrets) {
+    CallbackTable(Database database, CallbackSecrets secrets) {
         this.database = database;
-        this.types = types;
         this.secrets = secrets;
     }
 
-    /** The callback as the API shows it: without its secret. */
-    Optional<Map<String, Object>> get(Handle handle, String partner, int type) {
+    /** @throws RegistryRefused 404 when there is none */
+    StoredCallback known(Handle handle, String partner, int type) {
+        return get(handle, partner, type).orElseThrow(RegistryError.CALLBACK_UNKNOWN::refusal);
+    }
+
+    Optional<StoredCallback> get(Handle handle, String partner, int type) {
         return database.query(handle, "callback_get")
                 .bind(PARTNER, partner)
                 .bind(TYPE, type)
-                .map((row, context) -> view(row))
+                .map((row, context) -> stored(row))
                 .findOne();
     }
 
-    List<Map<String, Object>> list(Handle handle, String partner, Page page) {
+    List<StoredCallback> list(Handle handle, String partner, Page page) {
         return database.query(handle, "callback_list")
                 .bind(PARTNER, partner)
                 .bind("offset", page.offset())
                 .bind("limit", page.limit())
-                .map((row, context) -> view(row))
+                .map((row, context) -> stored(row))
                 .list();
+    }
+
+    private StoredCallback stored(ResultSet row) throws SQLException {
+        String partner = row.getString("partner_id");
+        int type = row.getInt("notification_type");
+        return new StoredCallback(
+                partner,
+                type,
+                row.getString("url"),
+                row.getString("state"),
+                row.getBoolean("paused"),
+                CallbackFormat.of(row.getString("format")),
+                secrets.openSettings(partner, type, row.getBytes("sealed_settings")),
+                CallbackFilter.of(row),
+                row.getObject("previous_until") == null ? null : RegistryStore.time(row, "previous_until"),
+                RegistryStore.time(row, "created_at"),
+                RegistryStore.time(row, "updated_at"));
     }
 
     int count(Handle handle, String partner) {
@@ -50,53 +70,77 @@ final class CallbackTable {
                 .one();
     }
 
-    private Map<String, Object> view(ResultSet row) throws SQLException {
-        int type = row.getInt("notification_type");
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("notificationType", type);
-        view.put("notificationTypeName", types.name(type).orElse(null));
-        view.put("callbackUrl", row.getString("url"));
-        view.put("state", row.getString("state"));
-        view.put("createdAt", RegistryStore.time(row, "created_at"));
-        view.put("updatedAt", RegistryStore.time(row, "updated_at"));
-        return view;
-    }
-
     /** Answers the secret of the new callback. */
     String insert(Handle handle, String partner, int type, CallbackBody body) {
         String secret = secrets.create();
-        handle.createUpdate(database.sql("callback_insert"))
-                .bind(PARTNER, partner)
-                .bind(TYPE, type)
-                .bind("url", body.url())
-                .bind("state", body.state())
+        put(handle, "callback_insert", partner, type, body, CallbackSettings.NONE)
                 .bind("sealedSecret", secrets.seal(partner, type, secret))
                 .execute();
         return secret;
     }
 
-    void update(Handle handle, String partner, int type, CallbackBody body) {
-        handle.createUpdate(database.sql("callback_update"))
+    void update(Handle handle, StoredCallback before, CallbackBody body) {
+        put(handle, "callback_update", before.partner(), before.type(), body, before.settings())
+                .execute();
+    }
+
+    private Update put(
+            Handle handle, String statement, String partner, int type, CallbackBody body, CallbackSettings before) {
+        return handle.createUpdate(database.sql(statement))
                 .bind(PARTNER, partner)
                 .bind(TYPE, type)
                 .bind("url", body.url())
                 .bind("state", body.state())
-                .execute();
+                .bind("format", body.format().toString())
+                .bind("sealedSettings", secrets.sealSettings(partner, type, body.settings(before)))
+                .bindByType("types", array(body.filter().types()), String[].class)
+                .bindByType("statuses", array(body.filter().statuses()), String[].class);
+    }
+
+    private static String[] array(List<String> texts) {
+        return texts == null ? null : texts.toArray(String[]::new);
     }
 
     /** Whether there was one. */
     boolean delete(Handle handle, String partner, int type) {
-        return handle.createUpdate(database.sql("callback_delete"))
+        return execute(handle, "callback_delete", partner, type) == 1;
+    }
+
+    /**
+     * Signs with another secret from now on, and for so long with the one before as well.
+     *
+     * @return the new secret
+     */
+    String rotate(Handle handle, String partner, int type, int overlapSeconds) {
+        String secret = secrets.create();
+        handle.createUpdate(database.sql("callback_rotate"))
+                .bind(PARTNER, partner)
+                .bind(TYPE, type)
+                .bind("sealedSecret", secrets.seal(partner, type, secret))
+                .bind("overlapSeconds", overlapSeconds)
+                .execute();
+        return secret;
+    }
+
+    /** Nothing more is sent to an active callback at that URL until it is resumed; whether there was one. */
+    boolean suspend(Handle handle, String partner, int type, String url) {
+        return handle.createUpdate(database.sql("callback_suspend"))
                         .bind(PARTNER, partner)
                         .bind(TYPE, type)
+                        .bind("url", url)
                         .execute()
                 == 1;
     }
 
-    /** Nothing more is sent to the callback, which is about to go. */
-    static void cancelDeliveries(Database database, Handle handle, String partner, int type) {
-        handle.createUpdate(database.sql("callback_cancel"))
-                .bind("destination", "callback/" + partner + "/" + type)
+    /** A callback that was suspended is active again. */
+    void activate(Handle handle, String partner, int type) {
+        execute(handle, "callback_activate", partner, type);
+    }
+
+    private int execute(Handle handle, String statement, String partner, int type) {
+        return handle.createUpdate(database.sql(statement))
+                .bind(PARTNER, partner)
+                .bind(TYPE, type)
                 .execute();
     }
 
@@ -107,11 +151,25 @@ final class CallbackTable {
                 .bind(TYPE, type)
                 .bind("sender", sender)
                 .bind("tenant", tenant)
-                .map((row, context) -> new Callbacks.Callback(
-                        row.getString("url"),
-                        secrets.open(partner, type, row.getBytes("sealed_secret")),
-                        row.getString("state"),
-                        row.getBoolean("granted")))
+                .map((row, context) -> callback(partner, type, row))
                 .findOne();
+    }
+
+    private Callbacks.Callback callback(String partner, int type, ResultSet row) throws SQLException {
+        CallbackSettings settings = secrets.openSettings(partner, type, row.getBytes("sealed_settings"));
+        List<String> signing = Stream.of(row.getBytes("sealed_secret"), row.getBytes("previous_secret"))
+                .filter(Objects::nonNull)
+                .map(bytes -> secrets.open(partner, type, bytes))
+                .toList();
+        return new Callbacks.Callback(
+                partner,
+                type,
+                row.getString("url"),
+                signing,
+                row.getString("state"),
+                row.getBoolean("granted"),
+                CallbackFormat.of(row.getString("format")),
+                settings.auth(),
+                settings.headers());
     }
 }

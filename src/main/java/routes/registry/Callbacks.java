@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
+import org.jdbi.v3.core.Handle;
 import routes.auth.Caller;
 import routes.config.ContextService;
 import routes.http.Request;
@@ -22,17 +23,29 @@ public class Callbacks extends ContextService {
     private Partners partners;
     private NotificationTypes types;
     private CallbackUrls urls;
+    private Set<CallbackFormat> formats;
     private CallbackTable table;
 
     /**
      * What the sending side asks.
      *
      * @param url where to post
-     * @param secret what to sign with, {@code whsec_...}
+     * @param secrets what to sign with, {@code whsec_...}; two while a new one takes the place of another
      * @param state active, disabled or suspended
      * @param granted whether the partner may see events of that sender and tenant
+     * @param auth how we show who we are, beside the signature
+     * @param headers more headers, by their names
      */
-    public record Callback(String url, String secret, String state, boolean granted) {
+    public record Callback(
+            String partner,
+            int type,
+            String url,
+            List<String> secrets,
+            String state,
+            boolean granted,
+            CallbackFormat format,
+            PartnerAuth auth,
+            Map<String, String> headers) {
 
         /** Nothing of it belongs in a log. */
         @Override
@@ -47,8 +60,13 @@ public class Callbacks extends ContextService {
         partners = bean("partners", Partners.class);
         types = bean("notification-types", NotificationTypes.class);
         urls = bean("callback-urls", CallbackUrls.class);
+        formats = CallbackFormat.parse("callback.formats", settings().text("callback.formats"));
         table = new CallbackTable(
-                store.database(), types, new CallbackSecrets(settings().text("sealing.key")));
+                store.database(), new CallbackSecrets(settings().text("sealing.key")));
+    }
+
+    CallbackTable table() {
+        return table;
     }
 
     /** Creates or updates the callback. Only the answer that created it has its secret. */
@@ -57,7 +75,7 @@ public class Callbacks extends ContextService {
         String partner = partners.known(request);
         int type = types.supported(request.segment(3));
         request.parameters(Set.of());
-        CallbackBody body = CallbackBody.read(exchange, urls);
+        CallbackBody body = CallbackBody.read(exchange, urls, formats);
         return save(Caller.of(exchange).client(), partner, type, body);
     }
 
@@ -65,15 +83,16 @@ public class Callbacks extends ContextService {
     Map<String, Object> save(String actor, String partner, int type, CallbackBody body) {
         return store.inTransaction(handle -> {
             partners.lock(handle, partner);
-            Optional<Map<String, Object>> before = table.get(handle, partner, type);
+            Optional<StoredCallback> before = table.get(handle, partner, type);
             String secret = null;
             if (before.isPresent()) {
-                table.update(handle, partner, type, body);
+                update(handle, before.get(), body);
             } else {
                 secret = table.insert(handle, partner, type, body);
             }
-            store.audit(handle, actor, "put callback", target(partner, type), changes(before, body));
-            Map<String, Object> view = table.get(handle, partner, type).orElseThrow();
+            StoredCallback after = table.known(handle, partner, type);
+            store.audit(handle, actor, "put callback", target(partner, type), changes(before, after));
+            Map<String, Object> view = after.view(types);
             if (secret != null) {
                 view.put("secret", secret);
             }
@@ -81,18 +100,40 @@ public class Callbacks extends ContextService {
         });
     }
 
-    private static List<String> changes(Optional<Map<String, Object>> before, CallbackBody body) {
+    private void update(Handle handle, StoredCallback before, CallbackBody body) {
+        if (body.takesElsewhere(before.url(), before.settings())) {
+            throw RegistryError.AUTH_AGAIN.refusal();
+        }
+        table.update(handle, before, body);
+        if (!before.paused()) {
+            // somebody has changed something: what it was left alone for may be over
+            new CallbackDeliveries(store.database()).resume(handle, before.partner(), before.type());
+        }
+    }
+
+    private static List<String> changes(Optional<StoredCallback> before, StoredCallback after) {
         List<String> changes = new ArrayList<>();
         if (before.isEmpty()) {
             changes.add("created");
-        } else if (!before.get().get("callbackUrl").equals(body.url())) {
-            changes.add("url changed");
         }
-        String state = before.map(callback -> callback.get("state").toString()).orElse(ACTIVE);
-        if (!state.equals(body.state())) {
-            changes.add((body.enabled() ? "enabled" : "disabled") + ", was " + state);
+        before.ifPresent(old -> {
+            note(changes, "url", old.url(), after.url());
+            note(changes, "format", old.format(), after.format());
+            note(changes, "auth", old.settings().auth(), after.settings().auth());
+            note(changes, "headers", old.settings().headers(), after.settings().headers());
+            note(changes, "filter", old.filter(), after.filter());
+        });
+        String state = before.map(StoredCallback::state).orElse(ACTIVE);
+        if (!state.equals(after.state())) {
+            changes.add((after.state().equals(ACTIVE) ? "enabled" : "disabled") + ", was " + state);
         }
         return changes;
+    }
+
+    private static void note(List<String> changes, String what, Object before, Object after) {
+        if (!before.equals(after)) {
+            changes.add(what + " changed");
+        }
     }
 
     /** Removes the callback; what is still to be sent to it is cancelled. */
@@ -107,13 +148,14 @@ public class Callbacks extends ContextService {
             if (!table.delete(handle, partner, type)) {
                 throw RegistryError.CALLBACK_UNKNOWN.refusal();
             }
-            CallbackTable.cancelDeliveries(store.database(), handle, partner, type);
+            new CallbackDeliveries(store.database()).cancel(handle, partner, type);
             store.audit(handle, actor, "delete callback", target(partner, type), List.of("deleted"));
             return null;
         });
     }
 
-    private static String target(String partner, int type) {
+    /** How the audit names a callback. */
+    static String target(String partner, int type) {
         return "callback " + partner + "/" + type;
     }
 
@@ -124,14 +166,15 @@ public class Callbacks extends ContextService {
         Page page = Page.of(request);
         return store.inTransaction(handle -> {
             exchange.setVariable("totalCount", table.count(handle, partner));
-            return table.list(handle, partner, page);
+            return table.list(handle, partner, page).stream()
+                    .map(callback -> callback.view(types))
+                    .toList();
         });
     }
 
     /** The state of a callback; empty when there is none. */
     Optional<String> state(String partner, int type) {
-        return store.inTransaction(handle -> table.get(handle, partner, type)
-                .map(callback -> callback.get("state").toString()));
+        return store.inTransaction(handle -> table.get(handle, partner, type).map(StoredCallback::state));
     }
 
     /** The callback of that partner and notification type, in one query; empty when there is none. */

@@ -53,7 +53,7 @@ public class DemoPartner extends ContextService {
                 SENDERS.stream().map(sender -> new Grant(sender, "*")).collect(Collectors.toCollection(TreeSet::new));
         partners.save(ACTOR, id, new PartnerBody("Demo partner", all));
         String url = "http://127.0.0.1:" + settings.integer("http.port") + "/demo/partner";
-        callbacks.save(ACTOR, id, TYPE, new CallbackBody(url, true));
+        callbacks.save(ACTOR, id, TYPE, CallbackBody.of(url));
     }
 
     /**
@@ -84,7 +84,7 @@ public class DemoPartner extends ContextService {
             return false;
         }
         try {
-            new Webhook(callback.get().secret()).verify(text, headers);
+            new Webhook(callback.get().secrets().get(0)).verify(text, headers);
             return true;
         } catch (WebhookVerificationException e) {
             return false;

@@ -1,5 +1,6 @@
 package routes.registry;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -11,6 +12,12 @@ final class JsonBody {
     static final int MAX_BYTES = 1024 * 1024;
 
     private JsonBody() {}
+
+    /** The body of a request that need not have one. */
+    static ObjectNode readIfAny(Exchange exchange, Set<String> known) {
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        return body == null || body.length == 0 ? JsonNodeFactory.instance.objectNode() : read(exchange, known);
+    }
 
     /**
      * The body of the request.

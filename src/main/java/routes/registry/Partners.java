@@ -88,7 +88,8 @@ public class Partners extends ContextService {
             lock(handle, partner);
             request.parameters(Set.of());
             List<Integer> types = table.types(handle, partner);
-            types.forEach(type -> CallbackTable.cancelDeliveries(store.database(), handle, partner, type));
+            CallbackDeliveries deliveries = new CallbackDeliveries(store.database());
+            types.forEach(type -> deliveries.cancel(handle, partner, type));
             table.delete(handle, partner);
             store.audit(
                     handle,

@@ -31,6 +31,20 @@ enum RegistryError {
     BODY_FIELD(400, "020702", "the body has a field that is not known"),
     OFFSET(400, "020801", "offset must be a whole number from 0"),
     LIMIT(400, "020901", "limit must be a whole number from 1 to 100"),
+    AUTH(400, "021001", "auth must be an object with a type: none, oauth2, basic, header, hmac or jwt"),
+    AUTH_FIELD(400, "021002", "a field of auth is missing, unknown, or not as it must be"),
+    AUTH_TOKEN_URL(400, "021003", "tokenUrl of auth must be a URL that callbackUrl might be"),
+    AUTH_AGAIN(400, "021004", "callbackUrl goes to another host than before: give auth and headers again"),
+    FORMAT(400, "021101", "format must be notification, original or cloudevents, as far as they are switched on"),
+    FILTER(
+            400,
+            "021201",
+            "filter must be an object with types, statuses or both, each a list of 1 to 100 texts of up to 200 characters"),
+    HEADERS(
+            400,
+            "021301",
+            "headers must be an object of up to 10 texts by names of headers that the request does not have anyway"),
+    OVERLAP(400, "021401", "overlapSeconds must be a whole number from 0 to 604800"),
 
     NOT_FOUND(404, "030001", "there is no such thing"),
     PARTNER_UNKNOWN(404, "030101", "partnerUniqueID is not the id of a partner"),
@@ -68,7 +82,12 @@ enum RegistryError {
 
     /** What refuses the request with this error. */
     RegistryRefused refusal() {
-        return new RegistryRefused(this);
+        return new RegistryRefused(this, message);
+    }
+
+    /** The same, saying more: our words only, nothing of the request. */
+    RegistryRefused refusal(String more) {
+        return new RegistryRefused(this, message + ": " + more);
     }
 
     /** The entry for a refusal of somebody who does not know these codes. */

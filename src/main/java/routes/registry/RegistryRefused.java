@@ -7,8 +7,8 @@ class RegistryRefused extends RuntimeException implements Refusal {
 
     private final RegistryError entry;
 
-    RegistryRefused(RegistryError entry) {
-        super(entry.message());
+    RegistryRefused(RegistryError entry, String description) {
+        super(description);
         this.entry = entry;
     }
 
@@ -25,6 +25,6 @@ class RegistryRefused extends RuntimeException implements Refusal {
 
     @Override
     public String description() {
-        return entry.message();
+        return getMessage();
     }
 }

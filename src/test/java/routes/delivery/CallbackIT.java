@@ -78,6 +78,7 @@ class CallbackIT {
         Map<String, String> settings = new HashMap<>(Registry.clients(HUNDRED));
         settings.put("oauth2.client.optum.tenants", "*");
         settings.put("callback.timeout-seconds", "2");
+        settings.put("callback.slow-retry", "1s");
         settings.put("callback.per-partner", Integer.toString(PER_PARTNER));
         settings.put("callback.retry-schedule", String.join(", ", Collections.nCopies(50, "200ms")));
         bundle = Bundle.start(database.create(), settings);
@@ -144,7 +145,7 @@ class CallbackIT {
     static Stream<Arguments> failures() {
         return Stream.of(
                 arguments("an error", answer(server -> Partner.status(500)), 500),
-                arguments("a refusal", answer(server -> Partner.status(410)), 410),
+                arguments("a refusal", answer(server -> Partner.status(403)), 403),
                 arguments("a redirect", answer(server -> Partner.redirect(server.url("/elsewhere"))), 307),
                 arguments("no answer", answer(server -> Partner.nothing()), null),
                 arguments("an answer that does not come", answer(Partner::hang), null),

@@ -117,6 +117,22 @@ public final class Partner implements AutoCloseable {
         };
     }
 
+    /** 200, and then nothing of what was announced before {@link #release}. */
+    public Answer hangAfterHeaders() {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 10);
+            exchange.getResponseBody().flush();
+            released.await();
+        };
+    }
+
+    public static Answer status(int status, String header, String value) {
+        return exchange -> {
+            exchange.getResponseHeaders().set(header, value);
+            exchange.sendResponseHeaders(status, -1);
+        };
+    }
+
     /** 200, and then as much as the other side takes. */
     public Answer endless() {
         return body(new byte[8192], 0);

@@ -73,21 +73,42 @@ public final class Registry {
     public String register(String partner, int type, String url) throws Exception {
         ObjectNode body = Bundle.JSON.createObjectNode().put("callbackUrl", url);
         return Bundle.JSON
-                .readTree(call(partner, "PUT", callback(partner, type), body))
+                .readTree(call(partner, "PUT", path(partner, type), body))
                 .path("secret")
                 .asText();
     }
 
+    /** Registers a callback with all its settings, or changes it; answers what the API answers. */
+    public JsonNode put(String partner, int type, JsonNode body) throws Exception {
+        return Bundle.JSON.readTree(call(partner, "PUT", path(partner, type), body));
+    }
+
+    /** The callback as the list shows it. */
+    public JsonNode callback(String partner, int type) throws Exception {
+        JsonNode list = Bundle.JSON.readTree(call(partner, "GET", "/partners/" + partner + "/callbacks", null));
+        for (JsonNode callback : list) {
+            if (callback.get("notificationType").asInt() == type) {
+                return callback;
+            }
+        }
+        throw new AssertionError("no callback " + partner + "/" + type);
+    }
+
+    /** Rotates the secret of a callback, pauses or resumes it. */
+    public JsonNode post(String partner, int type, String action) throws Exception {
+        return Bundle.JSON.readTree(call(partner, "POST", path(partner, type) + "/" + action, null));
+    }
+
     public void disable(String partner, int type, String url) throws Exception {
         ObjectNode body = Bundle.JSON.createObjectNode().put("callbackUrl", url).put("enabled", false);
-        call(partner, "PUT", callback(partner, type), body);
+        call(partner, "PUT", path(partner, type), body);
     }
 
     public void delete(String partner, int type) throws Exception {
-        call(partner, "DELETE", callback(partner, type), null);
+        call(partner, "DELETE", path(partner, type), null);
     }
 
-    private static String callback(String partner, int type) {
+    private static String path(String partner, int type) {
         return "/partners/" + partner + "/callbacks/" + type;
     }
 

@@ -1,0 +1,65 @@
+package routes.delivery;
+
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import routes.config.ContextService;
+import routes.config.Settings;
+import routes.store.Database;
+
+/** The payload of an event, for the partners that get it: read when its attempt begins, and so many bytes at once at the most. */
+@BindToRegistry("event-payload")
+public class EventPayload extends ContextService {
+
+    private static final long KIB = 1024;
+
+    private Database database;
+    private int most;
+    private Semaphore kibs;
+
+    @Override
+    protected void doStart() {
+        Settings settings = settings();
+        database = bean("database", Database.class);
+        most = Math.toIntExact(Math.max(1, settings.positiveNumber("callback.payload-bytes") / KIB));
+        kibs = new Semaphore(most, true);
+    }
+
+    /**
+     * Makes the payload the body, and holds its room until the attempt is over.
+     *
+     * @throws Failed when there is no room within the time of the attempt
+     */
+    public void read(Exchange exchange) throws InterruptedException {
+        UUID event = exchange.getVariable("eventId", UUID.class);
+        long bytes = database.with(handle -> database.query(handle, "event_payload_size")
+                .bind("eventId", event)
+                .mapTo(Long.class)
+                .findOne()
+                .orElseThrow(() -> new Cancelled("the event was erased")));
+        int room = (int) Math.min(most, bytes / KIB + 1);
+        if (!kibs.tryAcquire(room, timeLeft(exchange), TimeUnit.NANOSECONDS)) {
+            throw new Failed("too many payloads at once");
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                kibs.release(room);
+            }
+        });
+        exchange.getMessage().setBody(database.with(handle -> database.query(handle, "event_payload")
+                .bind("eventId", event)
+                .mapTo(byte[].class)
+                .findOne()
+                .orElseThrow(() -> new Cancelled("the event was erased"))));
+    }
+
+    /** Half of it: the rest is the partner's. */
+    private static long timeLeft(Exchange exchange) {
+        Long deadline = Deadline.of(exchange);
+        return deadline == null ? 0 : Math.max(0, (deadline - System.nanoTime()) / 2);
+    }
+}

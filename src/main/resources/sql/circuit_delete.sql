@@ -1,0 +1,2 @@
+delete from circuit
+where lane = :lane

@@ -1,0 +1,3 @@
+select octet_length(payload)
+from event
+where event_id = :eventId

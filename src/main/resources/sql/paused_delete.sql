@@ -1,0 +1,2 @@
+delete from paused_destination
+where destination = :destination

@@ -1,0 +1,3 @@
+insert into paused_destination (destination, paused_by)
+values (:destination, :pausedBy)
+on conflict do nothing
