@@ -1,5 +1,6 @@
 package routes.registry;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -17,6 +18,7 @@ record CallbackSettings(PartnerAuth auth, Map<String, String> headers) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    @JsonIgnore
     boolean isNone() {
         return equals(NONE);
     }

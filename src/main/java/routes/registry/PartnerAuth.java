@@ -1,5 +1,6 @@
 package routes.registry;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -108,6 +109,7 @@ public record PartnerAuth(String type, Map<String, String> fields) {
         return view;
     }
 
+    @JsonIgnore
     public boolean isNone() {
         return equals(NONE);
     }
