@@ -126,6 +126,16 @@ public final class Partner implements AutoCloseable {
         };
     }
 
+    /** An answer in JSON. */
+    public static Answer json(int status, String json) {
+        return exchange -> {
+            byte[] body = json.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        };
+    }
+
     public static Answer status(int status, String header, String value) {
         return exchange -> {
             exchange.getResponseHeaders().set(header, value);

@@ -99,6 +99,11 @@ public final class Registry {
         return Bundle.JSON.readTree(call(partner, "POST", path(partner, type) + "/" + action, null));
     }
 
+    /** Has a notification echoed; answers what came of it. */
+    public JsonNode echo(String partner, int type, JsonNode notification) throws Exception {
+        return Bundle.JSON.readTree(call(partner, "POST", path(partner, type) + "/echo", notification));
+    }
+
     public void disable(String partner, int type, String url) throws Exception {
         ObjectNode body = Bundle.JSON.createObjectNode().put("callbackUrl", url).put("enabled", false);
         call(partner, "PUT", path(partner, type), body);
