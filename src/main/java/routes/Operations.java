@@ -129,6 +129,7 @@ public class Operations extends RouteBuilder {
             .routeGroup("operations")
             .routeConfigurationId("json-failures")
             .removeHeaders("*")
+            .removeProperty(Exchange.CHARSET_NAME)
             .setBody(constant("resource:{{webhook.openapi}}"))
             .setHeader(Exchange.CONTENT_TYPE, constant("application/yaml"));
 

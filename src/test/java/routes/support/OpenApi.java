@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
@@ -26,6 +28,13 @@ public final class OpenApi {
     public static final Path FILE = Path.of("src/main/resources/openapi.yaml");
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
+    /** References in a schema lead to the document's components, which are put beside it and say nothing themselves. */
+    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(
+            VersionFlag.V202012,
+            builder -> builder.metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                    .keyword(new NonValidationKeyword("components"))
+                    .build()));
+
     private static final SchemaValidatorsConfig STRICT =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
 
@@ -141,9 +150,7 @@ public final class OpenApi {
     /** What of the value is not as the schema, which is one of the document, has it. */
     public Set<ValidationMessage> errors(JsonNode schema, JsonNode value) {
         ObjectNode whole = schema.deepCopy();
-        whole.set("components", document.get("components")); // where its references point to
-        return JsonSchemaFactory.getInstance(VersionFlag.V202012)
-                .getSchema(whole, STRICT)
-                .validate(value);
+        whole.set("components", document.get("components"));
+        return SCHEMAS.getSchema(whole, STRICT).validate(value);
     }
 }
