@@ -123,6 +123,16 @@ public class Operations extends RouteBuilder {
                 .to("direct:json")
             .end();
 
+        from("platform-http:/openapi.yaml?httpMethodRestrict=GET")
+            .routeId("openapi")
+            .routeDescription("The contract of all that is served here, for anyone")
+            .routeGroup("operations")
+            .routeConfigurationId("json-failures")
+            .removeHeaders("*")
+            .removeProperty(Exchange.CHARSET_NAME)
+            .setBody(constant("resource:{{webhook.openapi}}"))
+            .setHeader(Exchange.CONTENT_TYPE, constant("application/yaml"));
+
         from("direct:json")
             .routeId("json")
             .routeDescription("Answers the body as JSON")

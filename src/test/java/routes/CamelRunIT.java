@@ -22,6 +22,7 @@ import routes.support.Bundle;
 import routes.support.BundleProcess;
 import routes.support.CamelCli;
 import routes.support.Fixtures;
+import routes.support.OpenApi;
 
 /** The whole bundle, started from its sources by the real camel CLI with the demo settings. */
 class CamelRunIT {
@@ -44,6 +45,8 @@ class CamelRunIT {
             String token = token(camel);
             String task = post(camel, token, "failure");
             await().atMost(PATIENCE).until(() -> delivered(camel, token, task, TABLE));
+            HttpRequest.Builder document = HttpRequest.newBuilder(camel.uri("/openapi.yaml"));
+            assertEquals(Files.readString(OpenApi.FILE), camel.send(document).body());
             camel.terminate();
             camel.exitCode(PATIENCE);
             String log = camel.output();

@@ -1,0 +1,413 @@
+package routes;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.vertx.ext.web.Route;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import routes.support.Bundle;
+import routes.support.Contract;
+import routes.support.ExampleCall;
+import routes.support.Hmacs;
+import routes.support.Jwts;
+import routes.support.OpenApi;
+import routes.support.OpenApi.Operation;
+import routes.support.TestDatabase;
+
+/** openapi.yaml against the running bundle: every status of every operation, and no path that only one of the two has. */
+class ContractIT {
+
+    /** Statuses that no call here provokes, and where they are. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "408", "takes as long as the limit: HttpLimitsIT",
+            "500", "takes a fault of ours: FailuresIT, RegistryFailuresIT, AccessRcIT");
+
+    /** They do not look at the query. */
+    private static final Set<String> ANY_QUERY = Set.of("token", "optum-connections-get", "openapi");
+
+    private static final String SECRET = "demo-secret";
+    private static final String NOWHERE = "00000000-0000-4000-8000-00000000dead";
+    private static final String MULTIPART = "multipart/form-data; boundary=x";
+    private static final int MAX_BODY = 50_000;
+
+    private static final OpenApi DOCUMENT = OpenApi.read();
+    private static final Contract CONTRACT = new Contract(DOCUMENT);
+
+    /** The bundle with the demo settings, on which the examples are to work; without senders; and about to stop. */
+    private enum Server {
+        DEMO,
+        WITHOUT_SENDERS,
+        STOPPING
+    }
+
+    private static final Map<Server, Bundle> BUNDLES = new EnumMap<>(Server.class);
+    private static final Map<String, String> TOKENS = new HashMap<>();
+    private static String invalidEvent;
+
+    @BeforeAll
+    static void start() throws Exception {
+        BUNDLES.put(Server.DEMO, Bundle.start(TestDatabase.H2.create(), demoSettings()));
+        BUNDLES.put(
+                Server.WITHOUT_SENDERS,
+                Bundle.start(TestDatabase.H2.create(), Map.of("sender.coverage-discovery.enabled", "false")));
+        BUNDLES.put(Server.STOPPING, Bundle.start(TestDatabase.H2));
+        BUNDLES.get(Server.STOPPING).context().suspend();
+        TOKENS.put("stranger", "x.y.z");
+        callbacks();
+        events();
+    }
+
+    /** With clients that may do nothing, or whose partner is not there. */
+    private static Map<String, String> demoSettings() {
+        return Map.of(
+                "camel.main.profile", "demo",
+                "http.max-body-size", Integer.toString(MAX_BODY),
+                "notification-type.7", "Unrouted",
+                "notification-type.8", "Unwanted",
+                "oauth2.client.nobody.secret", SECRET,
+                "oauth2.client.nobody.scopes", "nothing",
+                "oauth2.client.gone.secret", SECRET,
+                "oauth2.client.gone.scopes", "callbacks",
+                "oauth2.client.gone.partner", NOWHERE);
+    }
+
+    private static void callbacks() throws Exception {
+        for (String type : List.of("3", "7", "8")) {
+            send(call("callback-put", 200)
+                    .path("notificationType", type)
+                    .json("{'callbackUrl': 'https://partner.example/hook', 'enabled': " + !type.equals("3") + "}"));
+        }
+        send(call("partner-put", 200).path("partnerUniqueID", "to-be-removed"));
+    }
+
+    /** The one of the example, delivered; one that is parked, and one that is quarantined. */
+    private static void events() throws Exception {
+        send(call("coverage-discovery-webhook", 204));
+        send(call("coverage-discovery-webhook", 204).json("{'id': 'x', 'status': 'odd', 'discoveryPaths': {}}"));
+        send(call("coverage-discovery-webhook", 400).body("{}"));
+        String query = "select event_id from event where state = 'quarantined'";
+        invalidEvent = BUNDLES.get(Server.DEMO).select(query);
+        await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> send(call("events", 200).query("delivery=delivered"))
+                                .body(),
+                        body -> body.contains("\"id\""));
+    }
+
+    @AfterAll
+    static void stop() {
+        BUNDLES.values().forEach(Bundle::close);
+    }
+
+    private static ExampleCall call(String operation, int status) {
+        return new ExampleCall(DOCUMENT.operation(operation), status);
+    }
+
+    static Stream<Arguments> calls() {
+        return Stream.of(
+                        to(Server.DEMO, DOCUMENT.operations().stream().flatMap(ContractIT::mistakes)),
+                        to(Server.DEMO, mistakesOfTheirOwn()),
+                        to(Server.DEMO, good()),
+                        to(
+                                Server.WITHOUT_SENDERS,
+                                DOCUMENT.operations().stream()
+                                        .filter(operation -> ofASender(operation.path()))
+                                        .map(operation -> new ExampleCall(operation, 404))),
+                        to(
+                                Server.STOPPING,
+                                DOCUMENT.operations().stream()
+                                        .filter(operation -> operation.answers(503))
+                                        .map(operation -> new ExampleCall(operation, 503))))
+                .flatMap(part -> part);
+    }
+
+    private static Stream<Arguments> to(Server server, Stream<ExampleCall> calls) {
+        return calls.map(call -> Arguments.of(server, call));
+    }
+
+    private static boolean ofASender(String path) {
+        return path.startsWith("/webhooks/") || path.startsWith("/events/import/");
+    }
+
+    /** What can be wrong with any request, as far as the operation looks at it and the document has it answer that. */
+    private static Stream<ExampleCall> mistakes(Operation operation) {
+        Stream<ExampleCall> any = Stream.of(
+                new ExampleCall(operation, 400).named("needless escape").escaped(),
+                new ExampleCall(operation, 413).named("body too large").body("x".repeat(MAX_BODY + 1)),
+                new ExampleCall(operation, 414).named("long address").query("x=" + "x".repeat(5_000)),
+                new ExampleCall(operation, 415).named("multipart").header("Content-Type", MULTIPART),
+                new ExampleCall(operation, 431).named("large headers").header("X-Large", "x".repeat(20_000)));
+        Stream<ExampleCall> query = Stream.of(
+                new ExampleCall(operation, 400).named("unknown parameter").query("colour=red"));
+        Stream<ExampleCall> credentials = Stream.of(
+                new ExampleCall(operation, 401).named("bad credentials").as("stranger"),
+                new ExampleCall(operation, operation.id().equals("coverage-discovery-webhook") ? 403 : 401)
+                        .named("no credentials")
+                        .as(null));
+        Stream<ExampleCall> scopes =
+                Stream.of(new ExampleCall(operation, 403).named("no scope").as("nobody"));
+        boolean token = new ExampleCall(operation, 0).scheme().equals("token");
+        return Stream.of(
+                        any,
+                        ANY_QUERY.contains(operation.id()) ? Stream.<ExampleCall>empty() : query,
+                        operation.id().equals("token") ? Stream.<ExampleCall>empty() : credentials,
+                        token ? scopes : Stream.<ExampleCall>empty())
+                .flatMap(part -> part)
+                .filter(call -> operation.answers(call.status()));
+    }
+
+    private static Stream<ExampleCall> mistakesOfTheirOwn() {
+        return Stream.of(
+                call("token", 400).named("another grant").json("{'grant_type': 'password'}"),
+                call("token", 400)
+                        .named("a scope that it does not have")
+                        .json(
+                                "{'grant_type': 'client_credentials', 'client_id': 'nobody', 'client_secret': 'demo-secret',"
+                                        + " 'scope': 'admin'}"),
+                call("token", 401)
+                        .named("a wrong secret")
+                        .json("{'grant_type': 'client_credentials', 'client_id': 'demo', 'client_secret': 'x'}"),
+                call("token", 401)
+                        .named("a wrong secret with Basic")
+                        .header("Authorization", basic("x"))
+                        .json("{'grant_type': 'client_credentials'}"),
+                call("coverage-discovery-webhook", 400).named("invalid").body("{}"),
+                call("coverage-discovery-webhook", 415).named("text").header("Content-Type", "text/plain"),
+                call("accessrc-webhook", 400).named("invalid").body("{}"),
+                call("accessrc-webhook", 400).named("multipart").header("Content-Type", MULTIPART),
+                call("accessrc-webhook", 400).named("body too large").body("x".repeat(MAX_BODY + 1)),
+                call("partner-put", 400).named("unknown field").json("{'colour': 'red'}"),
+                call("partner-get", 404).path("partnerUniqueID", NOWHERE),
+                call("partner-delete", 404).path("partnerUniqueID", NOWHERE),
+                call("callbacks", 400).named("no number").query("limit=ten"),
+                call("callbacks", 404).path("partnerUniqueID", NOWHERE).as("gone"),
+                call("callback-put", 400).named("no https").json("{'callbackUrl': 'http://partner.example/'}"),
+                call("callback-put", 404).path("partnerUniqueID", NOWHERE).as("gone"),
+                call("callback-delete", 404).path("partnerUniqueID", NOWHERE).as("gone"),
+                call("echo", 400).named("invalid").body("{}"),
+                call("echo", 404).path("partnerUniqueID", NOWHERE).as("gone"),
+                call("echo", 409).named("disabled").path("notificationTypeID", "3"),
+                call("echo", 415).named("text").header("Content-Type", "text/plain"),
+                call("events", 400).named("no time").query("from=yesterday"),
+                call("event", 400).named("no id").path("id", "x"),
+                call("event", 404).path("id", NOWHERE),
+                call("event-payload", 404).path("id", NOWHERE),
+                call("event-replay", 404).path("id", NOWHERE),
+                call("event-replay", 409).named("an invalid event").path("id", invalidEvent),
+                call("events-replay", 400).named("no filter").json("{'filter': {}}"),
+                call("event-explain", 400).named("unknown sender").json("{'sender': 'nobody', 'body': 1}"),
+                call("optum-connections-import", 400).named("no list").body("{}"));
+    }
+
+    private static Stream<ExampleCall> good() {
+        return Stream.of(
+                call("token", 200),
+                call("token", 200).named("form").form(),
+                call("token", 200)
+                        .named("Basic")
+                        .header("Authorization", basic(SECRET))
+                        .json("{'grant_type': 'client_credentials'}"),
+                call("coverage-discovery-webhook", 204).named("once more"),
+                call("optum-connections-get", 200),
+                call("optum-connections-webhook", 202),
+                call("optum-connections-webhook", 200).named("handshake").body(""),
+                call("develop-health-webhook", 202),
+                call("accessrc-webhook", 200),
+                call("accessrc-webhook", 200)
+                        .named("refund")
+                        .path("event", "DELIVERY_REFUND_REQUESTED")
+                        .body(sample("DELIVERY_REFUND_REQUESTED")),
+                call("accessrc-webhook", 200)
+                        .named("form")
+                        .path("event", "program.pull_form")
+                        .body(sample("PROGRAM_PULL_FORM")),
+                call("accessrc-webhook", 200)
+                        .named("unknown type")
+                        .path("event", "x")
+                        .body("{}"),
+                call("partner-put", 200).path("partnerUniqueID", "lakeside"),
+                call("partner-get", 200),
+                call("partner-delete", 204).path("partnerUniqueID", "to-be-removed"),
+                call("callback-put", 200),
+                call("callback-put", 200).named("once more"),
+                call("callbacks", 200),
+                call("callbacks", 200).named("a part").filtered(),
+                call("echo", 200),
+                call("echo", 202).named("no route").path("notificationTypeID", "7"),
+                call("callback-delete", 204).path("notificationType", "8"),
+                call("events", 200),
+                call("events", 200).named("all filters").filtered(),
+                call("events", 200).named("a page").query("limit=1"),
+                call("event", 200),
+                call("event", 200).named("quarantined").path("id", invalidEvent),
+                call("event-payload", 200),
+                call("event-replay", 200),
+                call("events-replay", 200).named("preview").example("preview"),
+                call("events-replay", 200).named("replay").example("replay"),
+                call("events-replay", 200)
+                        .named("replay of what is invalid")
+                        .json("{'filter': {'state': 'quarantined'}, 'preview': false, 'limit': 1}"),
+                call("event-explain", 200),
+                call("event-explain", 200).named("no JSON").json("{'sender': 'develop-health', 'body': '{'}"),
+                call("optum-connections-import", 200),
+                call("openapi", 200));
+    }
+
+    private static String basic(String secret) {
+        return "Basic " + Base64.getEncoder().encodeToString(("demo:" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sample(String type) {
+        try {
+            return Files.readString(Path.of("samples/accessrc", type + ".json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest(name = "{1} {0}")
+    @MethodSource("calls")
+    void isAnsweredAsTheDocumentSays(Server server, ExampleCall call) throws Exception {
+        HttpResponse<String> response = send(server, call);
+        assertEquals(call.status(), response.statusCode(), response.body());
+        CONTRACT.check(call.body(), response);
+    }
+
+    @Test
+    void everyStatusInTheDocumentIsProvoked() {
+        Set<String> provoked = calls().map(arguments -> (ExampleCall) arguments.get()[1])
+                .map(call -> call.operation().id() + " " + call.status())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> documented = new TreeSet<>();
+        DOCUMENT.operations().forEach(operation -> operation.statuses().stream()
+                .filter(status -> !ELSEWHERE.containsKey(status))
+                .forEach(status -> documented.add(operation.id() + " " + status)));
+        assertEquals(documented, provoked);
+    }
+
+    @Test
+    void theDocumentHasThePathsOfTheBundleAndNoOthers() {
+        Set<String> served = new TreeSet<>();
+        Bundle bundle = BUNDLES.get(Server.DEMO);
+        String router = VertxPlatformHttpRouter.getRouterNameFromPort(bundle.port());
+        for (Route route :
+                VertxPlatformHttpRouter.lookup(bundle.context(), router).getRoutes()) {
+            if (route.getPath() != null && route.methods() != null) {
+                String path = route.getPath().replaceAll(":(\\w+)", "{$1}");
+                route.methods().forEach(method -> served.add(method + " " + path));
+            }
+        }
+        served.removeIf(path -> path.contains(" /demo/"));
+        assertEquals(
+                served,
+                DOCUMENT.operations().stream().map(Operation::toString).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Who errs is told what there is: the document must have it too. */
+    @Test
+    void theDocumentHasTheParametersAndFieldsThatTheBundleTakes() throws Exception {
+        for (String id : List.of("events", "event", "callbacks", "callback-put")) {
+            Set<String> documented = new TreeSet<>();
+            DOCUMENT.operation(id)
+                    .parameters("query")
+                    .forEach(parameter -> documented.add(parameter.get("name").asText()));
+            assertEquals(documented, known(call(id, 400).query("colour=red")), id);
+        }
+        assertEquals(fields("ReplayRequest"), known(call("events-replay", 400).json("{'colour': 'red'}")));
+        assertEquals(fields("EventFilter"), known(call("events-replay", 400).json("{'filter': {'colour': 'red'}}")));
+        assertEquals(fields("ExplainRequest"), known(call("event-explain", 400).json("{'colour': 'red'}")));
+    }
+
+    private static Set<String> fields(String schema) {
+        Set<String> fields = new TreeSet<>();
+        DOCUMENT.json()
+                .at("/components/schemas/" + schema + "/properties")
+                .fieldNames()
+                .forEachRemaining(fields::add);
+        return fields;
+    }
+
+    private static Set<String> known(ExampleCall call) throws Exception {
+        HttpResponse<String> response = send(call);
+        assertEquals(call.status(), response.statusCode(), response.body());
+        String[] parts = response.body().split("known are ");
+        return parts.length == 1
+                ? Set.of()
+                : new TreeSet<>(List.of(parts[1].replaceAll("\".*\\s*", "").split(", ")));
+    }
+
+    /** So that a log line, which has the route, leads to the document. */
+    @Test
+    void anOperationIsCalledLikeItsRoute() {
+        DOCUMENT.operations()
+                .forEach(operation ->
+                        assertNotNull(BUNDLES.get(Server.DEMO).context().getRoute(operation.id()), operation.id()));
+    }
+
+    @Test
+    void theDocumentIsServedAsItIs() throws Exception {
+        HttpResponse<String> response = send(call("openapi", 200));
+        assertEquals(Files.readString(OpenApi.FILE), response.body());
+    }
+
+    private static HttpResponse<String> send(ExampleCall call) throws Exception {
+        return send(Server.DEMO, call);
+    }
+
+    private static HttpResponse<String> send(Server server, ExampleCall call) throws Exception {
+        Bundle bundle = BUNDLES.get(server);
+        HttpRequest.Builder request = call.request(bundle.uri("/"));
+        if (call.client() != null && server == Server.DEMO) {
+            sign(request, call);
+        }
+        return bundle.send(request);
+    }
+
+    private static void sign(HttpRequest.Builder request, ExampleCall call) throws Exception {
+        boolean stranger = call.client().equals("stranger");
+        String secret = stranger ? "x" : SECRET;
+        byte[] body = (call.body() == null ? "" : call.body()).getBytes(StandardCharsets.UTF_8);
+        switch (call.scheme()) {
+            case "token" -> request.header("Authorization", "Bearer " + token(call.client()));
+            case "optum-connections-signature" ->
+                request.header("X-Optum-Webhook-Callback-Hmac-Signature", Hmacs.hex(secret, body));
+            case "develop-health-jwt" -> request.header("X-Webhook-Secret", Jwts.of(secret));
+            case "accessrc-signature" -> request.header("x-signature", "sha256=" + Hmacs.hex(secret, body));
+            default -> {} // it says itself who it is, or need not
+        }
+    }
+
+    private static String token(String client) throws Exception {
+        if (!TOKENS.containsKey(client)) {
+            HttpResponse<String> response = send(call("token", 200)
+                    .json("{'grant_type': 'client_credentials', 'client_id': '" + client + "', 'client_secret': '"
+                            + SECRET + "'}"));
+            TOKENS.put(client, Bundle.json(response).get("access_token").asText());
+        }
+        return TOKENS.get(client);
+    }
+}
