@@ -82,6 +82,7 @@ final class Attempt {
         exchange.setVariable("destination", claim.destination());
         exchange.setVariable("destinationName", Destination.name(claim.destination()));
         exchange.setVariable("attempt", claim.attempt());
+        exchange.setVariable("generation", claim.generation());
         exchange.setVariable("eventId", notification.eventId());
         exchange.setVariable("eventOrder", notification.order());
         exchange.setVariable("sender", notification.sender());

@@ -101,6 +101,10 @@ public class CallbackRequest extends ContextService {
         message.setHeader("webhook-id", id);
         message.setHeader("webhook-timestamp", now);
         message.setHeader("webhook-signature", String.join(" ", signatures));
+        if (exchange.getVariable("generation", 1, Integer.class) > 1) {
+            // somebody wants it to be sent again: whoever has the id already may want to know
+            message.setHeader("webhook-replay", "true");
+        }
         exchange.setVariable("called", true);
     }
 

@@ -220,6 +220,11 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         results.record(result, then);
     }
 
+    /** Whether a route delivers there: to a table, a topic, or a callback of a partner. */
+    public boolean performs(String destination) {
+        return Destination.isOne(destination) && performers.of(destination) != null;
+    }
+
     /** After a commit of deliveries that have no place here: their routes look for them at once, not only at the next interval. */
     public void wake(Collection<String> destinations) {
         destinations.stream()

@@ -1,5 +1,6 @@
 package routes.delivery;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,11 @@ public final class Destination {
         }
     }
 
+    /** Whether deliveries may go there: not where none is made, nor where one becomes many. */
+    static boolean isOne(String destination) {
+        return KINDS.contains(kind(destination)) && NAME.matcher(destination).matches() && !fansOut(destination);
+    }
+
     /** Whether it names a notification type, and so the callbacks of many partners: the commit makes a delivery for each. */
     public static boolean fansOut(String destination) {
         return FAN_OUT.matcher(destination).matches();
@@ -45,6 +51,12 @@ public final class Destination {
     public static String name(String destination) {
         return destination.substring(
                 Math.min(destination.length(), kind(destination).length() + 1));
+    }
+
+    /** The partner that it goes to; empty when it goes to none. */
+    public static Optional<String> partner(String destination) {
+        String lane = lane(destination);
+        return lane.equals(destination) || !CALLBACK.equals(kind(lane)) ? Optional.empty() : Optional.of(name(lane));
     }
 
     /** What shares a limit with it: all that goes to one partner, or else the destination alone. */

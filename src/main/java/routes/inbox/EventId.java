@@ -34,7 +34,7 @@ final class EventId {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw Refused.badRequest("an event id is a UUID");
+            throw Refused.badRequest("an id is a UUID");
         }
     }
 

@@ -77,7 +77,7 @@ final class EventView {
         return (List<Map<String, Object>>) map.get(name);
     }
 
-    private static String text(RowView row, String column) {
+    static String text(RowView row, String column) {
         return text(row.getColumn(column, OffsetDateTime.class));
     }
 

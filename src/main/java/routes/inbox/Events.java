@@ -36,7 +36,7 @@ public class Events extends ContextService {
     }
 
     private static Set<String> known() {
-        Set<String> known = new TreeSet<>(EventFilter.NAMES);
+        Set<String> known = new TreeSet<>(Filter.Of.EVENTS.names());
         known.addAll(List.of(CURSOR, LIMIT));
         return known;
     }
@@ -50,7 +50,7 @@ public class Events extends ContextService {
         Map<String, String> parameters = Request.of(exchange).parameters(KNOWN);
         int limit = (int) number(parameters, LIMIT, DEFAULT_LIMIT, MAX_LIMIT);
         long cursor = number(parameters, CURSOR, Long.MAX_VALUE, Long.MAX_VALUE);
-        EventFilter filter = EventFilter.of(parameters);
+        Filter filter = Filter.of(Filter.Of.EVENTS, parameters);
         return reads.with(handle -> {
             List<Map<String, Object>> rows = filter.select(
                     handle,
@@ -106,21 +106,26 @@ public class Events extends ContextService {
                     .mapTo(byte[].class)
                     .findOne()
                     .orElseThrow(Events::noSuchEvent);
-            handle.createUpdate(database.sql("audit_insert"))
-                    .bind("actor", actor)
-                    .bind("action", "read payload")
-                    .bind("target", "event " + id)
-                    .bind("detail", (String) null)
-                    .execute();
+            audit(database, handle, actor, "read payload", "event " + id, null);
             return payload;
         });
+    }
+
+    /** Writes down who did what, in the transaction that does it. */
+    static void audit(Database database, Handle handle, String actor, String action, String target, String detail) {
+        handle.createUpdate(database.sql("audit_insert"))
+                .bind("actor", actor)
+                .bind("action", action)
+                .bind("target", target)
+                .bind("detail", detail)
+                .execute();
     }
 
     static Refused noSuchEvent() {
         return new Refused(404, "not_found", "there is no such event");
     }
 
-    private static long number(Map<String, String> parameters, String name, long otherwise, long most) {
+    static long number(Map<String, String> parameters, String name, long otherwise, long most) {
         String text = parameters.get(name);
         if (text == null) {
             return otherwise;

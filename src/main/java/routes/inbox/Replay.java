@@ -156,12 +156,8 @@ public class Replay extends ContextService {
     }
 
     private void audit(Handle handle, Exchange exchange, Row row) {
-        handle.createUpdate(database.sql("audit_insert"))
-                .bind("actor", Caller.of(exchange).client())
-                .bind("action", "replay")
-                .bind("target", "event " + row.eventId)
-                .bind("detail", "was " + row.state + (row.reason == null ? "" : ", reason: " + row.reason))
-                .execute();
+        String detail = "was " + row.state + (row.reason == null ? "" : ", reason: " + row.reason);
+        Events.audit(database, handle, Caller.of(exchange).client(), "replay", "event " + row.eventId, detail);
     }
 
     private <R> R inTransaction(HandleCallback<R, RuntimeException> work) {

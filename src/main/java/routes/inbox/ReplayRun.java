@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.util.ObjectHelper;
 import org.jdbi.v3.core.result.RowView;
 import org.slf4j.Logger;
@@ -26,7 +28,9 @@ final class ReplayRun {
     private record Found(UUID id, long sequence) {}
 
     private final int limit;
+    private final long start = System.nanoTime();
     private final long deadline;
+    private final long nanosBetween;
     private final List<Found> found = new ArrayList<>();
     private final List<Map<String, String>> refused = new ArrayList<>();
     private int done;
@@ -35,14 +39,18 @@ final class ReplayRun {
     private int parked;
     private Refused brokenOff;
 
-    /** @param limit how many events it replays; one more that is added tells that there are more */
-    ReplayRun(int limit) {
-        this(limit, AT_MOST);
+    /**
+     * @param limit how many events it replays; one more that is added tells that there are more
+     * @param rate so many a second at the most
+     */
+    ReplayRun(int limit, int rate) {
+        this(limit, rate, AT_MOST);
     }
 
-    ReplayRun(int limit, Duration atMost) {
+    ReplayRun(int limit, int rate, Duration atMost) {
         this.limit = limit;
-        this.deadline = System.nanoTime() + atMost.toNanos();
+        this.deadline = start + atMost.toNanos();
+        this.nanosBetween = TimeUnit.SECONDS.toNanos(1) / rate;
     }
 
     /** Adds the event of the row. */
@@ -60,9 +68,17 @@ final class ReplayRun {
         return found.stream().limit(limit).map(Found::id).toList();
     }
 
-    /** Not when the database is away, nor when it has taken long enough; but the first event always is. */
+    /**
+     * Waits for the turn of the next event. There is none when the database is away, nor when it would take too long; but the first
+     * event always has its turn.
+     */
     boolean goesOn() {
-        return brokenOff == null && (done == 0 || System.nanoTime() - deadline < 0);
+        long turn = Math.max(System.nanoTime(), start + done * nanosBetween);
+        boolean goesOn = brokenOff == null && (done == 0 || turn - deadline < 0);
+        while (goesOn && System.nanoTime() - turn < 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(turn - System.nanoTime());
+        }
+        return goesOn;
     }
 
     void replayed(int deliveries, boolean stillParked) {

@@ -16,9 +16,10 @@ import routes.store.Database;
 @BindToRegistry("replays")
 public class Replays extends ContextService {
 
-    private static final Set<String> FIELDS = Set.of("filter", "preview", "limit", "cursor");
+    private static final Set<String> FIELDS = Set.of("filter", "preview", "limit", "rate", "cursor");
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
+    private static final int MAX_RATE = 1000;
     private static final String RUN = "replayRun";
     private static final String MATCHING = "matching";
 
@@ -42,12 +43,13 @@ public class Replays extends ContextService {
      */
     public List<UUID> open(Exchange exchange) {
         JsonFields fields = JsonFields.of(exchange, FIELDS);
-        EventFilter filter = EventFilter.of(fields.texts("filter", EventFilter.NAMES));
+        Filter filter = Filter.of(Filter.Of.EVENTS, fields.texts("filter", Filter.Of.EVENTS.names()));
         if (filter.isEmpty()) {
             throw Refused.badRequest("filter must have at least one field: without any, it would be every event");
         }
         boolean preview = fields.flag("preview", true);
         int limit = fields.number("limit", DEFAULT_LIMIT, MAX_LIMIT);
+        int rate = fields.number("rate", MAX_RATE, MAX_RATE);
         long cursor = cursor(fields);
         if (preview) {
             exchange.setVariable(MATCHING, matching(filter, cursor));
@@ -58,12 +60,12 @@ public class Replays extends ContextService {
                 handle,
                 database.sql("events_oldest"),
                 Map.of("cursor", cursor, "limit", limit + 1),
-                query -> query.reduceRows(new ReplayRun(limit), ReplayRun::add)));
+                query -> query.reduceRows(new ReplayRun(limit, rate), ReplayRun::add)));
         exchange.setVariable(RUN, run);
         return run.ids();
     }
 
-    private long matching(EventFilter filter, long cursor) {
+    private long matching(Filter filter, long cursor) {
         return reads.with(handle -> filter.select(
                 handle, database.sql("events_count"), Map.of("cursor", cursor), query -> query.mapTo(Long.class)
                         .one()));

@@ -15,7 +15,7 @@ import routes.http.Refused;
 class ReplayRunTest {
 
     private static ReplayRun run(Duration atMost, int events) {
-        ReplayRun run = new ReplayRun(200, atMost);
+        ReplayRun run = new ReplayRun(200, 1000, atMost);
         for (int i = 1; i <= events; i++) {
             run.add(new UUID(0, i), 10L * i);
         }
@@ -30,6 +30,17 @@ class ReplayRunTest {
         assertFalse(run.goesOn());
         assertEquals("10", run.report().get("next"));
         assertEquals(1, run.report().get("replayed"));
+    }
+
+    @Test
+    void aTurnThatWouldComeTooLateIsForTheNextRun() {
+        ReplayRun run = new ReplayRun(200, 1, Duration.ofMillis(500))
+                .add(new UUID(0, 1), 10)
+                .add(new UUID(0, 2), 20);
+        assertTrue(run.goesOn());
+        run.replayed(1, false);
+        assertFalse(run.goesOn(), "the second is due in a second");
+        assertEquals("10", run.report().get("next"));
     }
 
     @Test

@@ -37,12 +37,13 @@ create table replay (
     state       varchar(16) not null
 );
 
--- state: what the delivery goes back to if the replay is cancelled before its turn.
+-- state, attempts: what the delivery goes back to if the replay is cancelled before its turn.
 create table replay_delivery (
     replay_id    uuid not null references replay (replay_id) on delete cascade,
     delivery_id  uuid not null references delivery (delivery_id) on delete cascade,
     generation   integer not null,
     state        varchar(16) not null,
+    attempts     integer not null,
     primary key (replay_id, delivery_id)
 );
 create index replay_delivery_delivery on replay_delivery (delivery_id);

@@ -18,38 +18,48 @@ import routes.delivery.Text;
 import routes.http.Refused;
 
 /**
- * Which events are meant: the same for a list and for a replay.
+ * Which events or deliveries are meant: the same for a list and for a replay.
  *
  * @param asked the values asked for, by the names of the parameters that the statements have
  */
-record EventFilter(Map<String, Object> asked) {
+record Filter(Map<String, Object> asked) {
 
-    private static final List<String> EQUAL =
-            List.of("sender", "type", "status", "subject", "tenant", "correlationId", "state", "delivery");
+    /** Names that values may be asked for by. */
+    enum Of {
+        EVENTS("sender", "type", "status", "subject", "tenant", "correlationId", "state", "delivery"),
+        DELIVERIES("state", "partner", "destination", "reason", "sender", "type", "tenant", "subject");
+
+        private final List<String> equal;
+
+        Of(String... equal) {
+            this.equal = List.of(equal);
+        }
+
+        /** All that they can be found by. */
+        Set<String> names() {
+            Set<String> names = new TreeSet<>(equal);
+            names.addAll(TIMES);
+            return names;
+        }
+    }
+
     private static final List<String> TIMES = List.of("from", "to");
-
-    /** All that events can be found by. */
-    static final Set<String> NAMES = names();
 
     private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
     private static final int SECONDS = 5;
-
-    private static Set<String> names() {
-        Set<String> names = new TreeSet<>(EQUAL);
-        names.addAll(TIMES);
-        return names;
-    }
 
     /**
      * The filter that these values make; other names are not looked at.
      *
      * @throws Refused 400 for a time that is none
      */
-    static EventFilter of(Map<String, String> values) {
+    static Filter of(Of what, Map<String, String> values) {
         Map<String, Object> asked = new HashMap<>();
-        EQUAL.stream().filter(values::containsKey).forEach(name -> asked.put(name, stored(name, values.get(name))));
+        what.equal.stream()
+                .filter(values::containsKey)
+                .forEach(name -> asked.put(name, stored(name, values.get(name))));
         TIMES.stream().filter(values::containsKey).forEach(name -> asked.put(name, time(values.get(name), name)));
-        return new EventFilter(asked);
+        return new Filter(asked);
     }
 
     /** Ids are stored without what some senders leave at their ends. */
@@ -70,7 +80,7 @@ record EventFilter(Map<String, Object> asked) {
         throw Refused.badRequest(name + " must be a time such as 2026-03-02T10:15:30Z");
     }
 
-    /** Whether every event is meant. */
+    /** Whether all are meant. */
     boolean isEmpty() {
         return asked.isEmpty();
     }

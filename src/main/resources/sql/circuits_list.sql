@@ -1,0 +1,3 @@
+select lane, state, failures, openings, open_until, changed_at
+from circuit
+order by lane

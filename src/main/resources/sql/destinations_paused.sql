@@ -1,0 +1,2 @@
+select destination, paused_at, paused_by
+from paused_destination

@@ -1,0 +1,3 @@
+update replay
+set state = 'cancelled'
+where replay_id = :replay
