@@ -22,6 +22,7 @@ public final class Benchmark {
     static {
         PARTS.put("accepts", Accepts::measure);
         PARTS.put("deliveries", Deliveries::measure);
+        PARTS.put("neighbours", Neighbours::measure);
         PARTS.put("growth", Growth::measure);
         PARTS.put("memory", Memory::measure);
         PARTS.put("start", Start::measure);

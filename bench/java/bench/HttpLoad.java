@@ -101,10 +101,15 @@ final class HttpLoad implements AutoCloseable {
     }
 
     private Future<Integer> send(HttpClient client, UUID id) {
-        RequestOptions request = requests.get(Math.floorMod(id.hashCode(), requests.size()));
+        RequestOptions request = requests.get(choice(id, requests.size()));
         return client.request(request)
                 .compose((HttpClientRequest sent) -> sent.send(Buffer.buffer(Task.bytes(id))))
                 .map(HttpClientResponse::statusCode);
+    }
+
+    /** Which of so many tenants a task is one's. */
+    static int choice(UUID id, int tenants) {
+        return Math.floorMod(id.hashCode(), tenants);
     }
 
     private static UUID uuid() {

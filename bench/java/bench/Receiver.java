@@ -5,9 +5,12 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import routes.support.Bundle;
 
@@ -20,6 +23,8 @@ final class Receiver implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final int port = Bundle.freePort();
     private final Map<UUID, Long> arrivals = new ConcurrentHashMap<>();
+    private final Queue<HttpServerResponse> held = new ConcurrentLinkedQueue<>();
+    private volatile String hanging = "";
 
     Receiver() throws Exception {
         vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
@@ -33,9 +38,26 @@ final class Receiver implements AutoCloseable {
     private void receive(HttpServerRequest request) {
         request.body().onSuccess(body -> {
             long now = System.nanoTime();
+            if (request.path().equals("/" + hanging)) {
+                held.add(request.response());
+                return;
+            }
             request.response().setStatusCode(204).end();
             arrivals.putIfAbsent(task(body), now);
         });
+    }
+
+    /** No request to this partner is answered from now on. */
+    void hang(String path) {
+        hanging = path;
+    }
+
+    /** Those that hang are broken off, and all partners are well again. */
+    void release() {
+        hanging = "";
+        for (HttpServerResponse response = held.poll(); response != null; response = held.poll()) {
+            response.reset();
+        }
     }
 
     private static UUID task(Buffer body) {

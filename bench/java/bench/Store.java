@@ -11,8 +11,14 @@ import java.util.Properties;
 /** The tables of a bundle, from outside. */
 final class Store {
 
-    private static final List<String> TABLES =
-            List.of("delivery_attempt", "delivery", "event", "coverage_discovery_path", "coverage_discovery_task");
+    private static final List<String> TABLES = List.of(
+            "circuit",
+            "replay_delivery",
+            "delivery_attempt",
+            "delivery",
+            "event",
+            "coverage_discovery_path",
+            "coverage_discovery_task");
 
     private Store() {}
 
