@@ -84,8 +84,8 @@ public class Deliveries extends RouteBuilder {
             .errorHandler(noErrorHandler())
             .removeHeaders("*")
             .setBody(variable("content"))
-            .bean("callback-request", "sign")
             .bean("callback-auth", "apply")
+            .bean("callback-request", "sign")
             .setHeader(Exchange.CONTENT_TYPE, variable("contentType"))
             .to("http:callback?httpMethod=POST&httpClientConfigurer=#callback-client&throwExceptionOnFailure=false"
                 + "&copyHeaders=false");

@@ -38,7 +38,7 @@ public class CallbackAuth extends ContextService {
     }
 
     /**
-     * Sets the header that shows it.
+     * Sets the header that shows it. From here on a failure is the partner's, which the variable {@code called} tells the attempt.
      *
      * @throws Failed when there is no token to be had
      */
@@ -46,6 +46,7 @@ public class CallbackAuth extends ContextService {
         Callback callback = CallbackRequest.callback(exchange);
         PartnerAuth auth = callback.auth();
         Message message = exchange.getMessage();
+        exchange.setVariable("called", true);
         switch (auth.type()) {
             case "oauth2" -> {
                 String token = tokens.token(callback.partner(), auth, Deadline.of(exchange));

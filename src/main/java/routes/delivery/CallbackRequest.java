@@ -87,7 +87,6 @@ public class CallbackRequest extends ContextService {
      */
     public void sign(Exchange exchange) throws WebhookSigningException {
         Callback callback = callback(exchange);
-        CallbackClient.mustEndBy(Deadline.of(exchange));
         Message message = exchange.getMessage();
         callback.headers().forEach(message::setHeader);
         message.setHeader(Exchange.HTTP_URI, callback.url());
@@ -105,7 +104,7 @@ public class CallbackRequest extends ContextService {
             // somebody wants it to be sent again: whoever has the id already may want to know
             message.setHeader("webhook-replay", "true");
         }
-        exchange.setVariable("called", true);
+        CallbackClient.mustEndBy(Deadline.of(exchange));
     }
 
     /**

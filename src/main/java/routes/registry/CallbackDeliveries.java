@@ -21,6 +21,11 @@ record CallbackDeliveries(Database database) {
         handle.createUpdate(database.sql("delivery_resume"))
                 .bind("destination", destination(partner, type))
                 .execute();
+        closeCircuit(handle, partner);
+    }
+
+    /** The partner is not left alone any more. */
+    void closeCircuit(Handle handle, String partner) {
         handle.createUpdate(database.sql("circuit_delete"))
                 .bind("lane", "callback/" + partner)
                 .execute();

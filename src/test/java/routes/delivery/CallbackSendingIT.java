@@ -55,6 +55,7 @@ class CallbackSendingIT {
     private static final String HOOK = "/hook";
     private static final String TOKENS = "/token";
     private static final int AT_ONCE = 200;
+    private static final int TIMEOUT_SECONDS = 4;
 
     private static Bundle bundle;
     private static Registry registry;
@@ -69,6 +70,7 @@ class CallbackSendingIT {
     static void start(TestDatabase database) throws Exception {
         Map<String, String> settings = new HashMap<>(Registry.clients(List.of(ONE)));
         settings.put("oauth2.client.optum.tenants", "*");
+        settings.put("callback.timeout-seconds", Integer.toString(TIMEOUT_SECONDS));
         settings.put("callback.workers", Integer.toString(AT_ONCE));
         settings.put("callback.per-partner", Integer.toString(AT_ONCE));
         settings.put("callback.retry-schedule", "10m, 10m");
@@ -172,6 +174,27 @@ class CallbackSendingIT {
         assertEquals(2, server.received(TOKENS).size());
         assertEquals("the partner answered 401", delivery(task).get("reason"));
         assertTrue(isSlow(task));
+    }
+
+    @Test
+    void aTokenEndpointAndAPartnerThatHangShareTheTimeOfOneAttempt() throws Exception {
+        wantsTokens(slowly(given("one")));
+        server.answers(HOOK, server.hang());
+        String task = post(TASK);
+        awaitOutcome(task, "failed");
+        long millis = Long.parseLong(bundle.select(
+                "select duration_ms from delivery_attempt where delivery_id = ?",
+                delivery(task).get("delivery_id")));
+        assertTrue(millis < TIMEOUT_SECONDS * 1400, () -> "the attempt took " + millis + " ms");
+        server.release();
+    }
+
+    /** After half of the time that an attempt has. */
+    private static Answer slowly(Answer answer) {
+        return exchange -> {
+            new CountDownLatch(1).await(TIMEOUT_SECONDS * 500, TimeUnit.MILLISECONDS);
+            answer.to(exchange);
+        };
     }
 
     static Stream<Arguments> tokenFaults() {
