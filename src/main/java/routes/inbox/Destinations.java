@@ -136,6 +136,9 @@ public class Destinations extends ContextService {
             return done;
         });
         deliveries.wake(List.of(destination));
-        return Map.of(DESTINATION, destination, "changed", changed);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put(DESTINATION, destination);
+        answer.put("changed", changed);
+        return answer;
     }
 }
