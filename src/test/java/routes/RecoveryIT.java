@@ -158,6 +158,7 @@ class RecoveryIT {
         "/deliveries?state=x,400",
         "/deliveries?cursor=x,400",
         "/deliveries?cursor=2026-01-01T00:00:00Z/x,400",
+        "/deliveries?cursor=-999999999-01-01T00:00:00Z/00000000-0000-4000-8000-00000000dead,400",
         "/deliveries?limit=0,400",
         "/deliveries?limit=101,400",
         "/deliveries?owner=x,400",
