@@ -402,7 +402,7 @@ class RecoveryIT {
                 "{'destination':'parked'}        | 404",
                 "{'destination':'callback/1'}    | 404",
                 "{'destination':'kafka/x y'}     | 404",
-                "{}                              | 404",
+                "{}                              | 400",
                 "{'destination':1}               | 400",
                 "{'name':'jdbc/notification'}    | 400"
             })
