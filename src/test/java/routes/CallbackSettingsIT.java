@@ -224,6 +224,7 @@ class CallbackSettingsIT {
                 "1/rotate-secret | {\"overlapSeconds\":\"60\"}  | 400 | 021401",
                 "1/rotate-secret | {\"overlap\":60}             | 400 | 020702",
                 "1/rotate-secret | [                            | 400 | 020701",
+                "9/rotate-secret | {\"overlapSeconds\":-1}      | 400 | 020202",
                 "2/rotate-secret |                              | 404 | 030201",
                 "2/pause         |                              | 404 | 030201",
                 "2/resume        |                              | 404 | 030201",

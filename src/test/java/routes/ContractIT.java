@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.ext.web.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +19,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -67,6 +70,9 @@ class ContractIT {
     private static final Map<Server, Bundle> BUNDLES = new EnumMap<>(Server.class);
     private static final Map<String, String> TOKENS = new HashMap<>();
     private static String invalidEvent;
+    private static String endedDelivery;
+    private static String pendingDelivery;
+    private static String replay;
 
     @BeforeAll
     static void start() throws Exception {
@@ -79,6 +85,7 @@ class ContractIT {
         TOKENS.put("stranger", "x.y.z");
         callbacks();
         events();
+        deliveries();
     }
 
     /** With clients that may do nothing, or whose partner is not there. */
@@ -116,6 +123,27 @@ class ContractIT {
                         () -> send(call("events", 200).query("delivery=delivered"))
                                 .body(),
                         body -> body.contains("\"id\""));
+    }
+
+    /** One that has ended, and one that waits for tomorrow; a replay that had nothing to do; and a partner that is left alone. */
+    private static void deliveries() throws Exception {
+        endedDelivery = delivered("callback/%");
+        pendingDelivery = delivered("jdbc/%");
+        Bundle demo = BUNDLES.get(Server.DEMO);
+        demo.execute(
+                "update delivery set state = 'pending', due_at = current_timestamp + interval '1' day where delivery_id = ?",
+                UUID.fromString(pendingDelivery));
+        demo.execute("insert into circuit (lane, state, failures, openings, open_until)"
+                + " values ('callback/partner-9', 'open', 7, 2, current_timestamp + interval '1' day)");
+        replay = Bundle.json(send(call("deliveries-replay", 202).example("replay")))
+                .get("id")
+                .asText();
+    }
+
+    private static String delivered(String destination) {
+        String query = "select delivery_id from delivery where state = 'delivered' and destination like ?";
+        return await().atMost(Duration.ofSeconds(60))
+                .until(() -> BUNDLES.get(Server.DEMO).select(query, destination), Objects::nonNull);
     }
 
     @AfterAll
@@ -207,7 +235,15 @@ class ContractIT {
                 call("callbacks", 404).path("partnerUniqueID", NOWHERE).as("gone"),
                 call("callback-put", 400).named("no https").json("{'callbackUrl': 'http://partner.example/'}"),
                 call("callback-put", 404).path("partnerUniqueID", NOWHERE).as("gone"),
+                call("callback-put", 400).named("no such auth").json(auth("{'type': 'digest'}")),
                 call("callback-delete", 404).path("partnerUniqueID", NOWHERE).as("gone"),
+                call("callback-rotate-secret", 400)
+                        .named("negative")
+                        .path("notificationType", "7")
+                        .json("{'overlapSeconds': -1}"),
+                call("callback-rotate-secret", 404).path("partnerUniqueID", NOWHERE),
+                call("callback-pause", 404).path("partnerUniqueID", NOWHERE),
+                call("callback-resume", 404).path("partnerUniqueID", NOWHERE),
                 call("echo", 400).named("invalid").body("{}"),
                 call("echo", 404).path("partnerUniqueID", NOWHERE).as("gone"),
                 call("echo", 409).named("disabled").path("notificationTypeID", "3"),
@@ -220,7 +256,20 @@ class ContractIT {
                 call("event-replay", 409).named("an invalid event").path("id", invalidEvent),
                 call("events-replay", 400).named("no filter").json("{'filter': {}}"),
                 call("event-explain", 400).named("unknown sender").json("{'sender': 'nobody', 'body': 1}"),
-                call("optum-connections-import", 400).named("no list").body("{}"));
+                call("optum-connections-import", 400).named("no list").body("{}"),
+                call("deliveries", 400).named("not ended").query("state=pending"),
+                call("deliveries", 400).named("no cursor").query("cursor=1"),
+                call("deliveries-summary", 400).named("no time").query("to=tomorrow"),
+                call("delivery-replay", 400).named("no id").path("id", "x"),
+                call("delivery-replay", 404).path("id", NOWHERE),
+                call("delivery-replay", 409).named("not ended").path("id", pendingDelivery),
+                call("deliveries-replay", 400).named("no filter").json("{'filter': {}}"),
+                call("replay", 404).path("id", NOWHERE),
+                call("replay-cancel", 404).path("id", NOWHERE),
+                call("destination-pause", 400).named("no destination").body("{}"),
+                call("destination-pause", 404).json("{'destination': 'jdbc/nothing'}"),
+                call("destination-resume", 400).named("no destination").body("{}"),
+                call("destination-resume", 404).json("{'destination': 'jdbc/nothing'}"));
     }
 
     private static Stream<ExampleCall> good() {
@@ -254,7 +303,18 @@ class ContractIT {
                 call("partner-delete", 204).path("partnerUniqueID", "to-be-removed"),
                 call("callback-put", 200),
                 call("callback-put", 200).named("once more"),
+                call("callback-put", 200).named("oauth2").example("oauth2"),
+                call("callback-put", 200).named("basic").example("basic"),
+                call("callback-put", 200).named("header").example("header"),
+                call("callback-put", 200).named("hmac").example("hmac"),
+                call("callback-put", 200).named("jwt").example("jwt"),
+                call("callback-put", 200).named("none").example("none"),
+                call("callback-put", 200).named("filter").example("filter"),
+                call("callback-rotate-secret", 200),
+                call("callback-rotate-secret", 200).named("for the usual time").body(""),
+                call("callback-pause", 200),
                 call("callbacks", 200),
+                call("callback-resume", 200),
                 call("callbacks", 200).named("a part").filtered(),
                 call("echo", 200),
                 call("echo", 202).named("no route").path("notificationTypeID", "7"),
@@ -274,7 +334,28 @@ class ContractIT {
                 call("event-explain", 200),
                 call("event-explain", 200).named("no JSON").json("{'sender': 'develop-health', 'body': '{'}"),
                 call("optum-connections-import", 200),
+                call("deliveries", 200),
+                call("deliveries", 200).named("all filters").filtered(),
+                call("deliveries", 200).named("a page").query("state=delivered&limit=1"),
+                call("deliveries-summary", 200).query("state=delivered"),
+                call("deliveries-summary", 200).named("all filters").filtered(),
+                call("delivery-replay", 200).path("id", endedDelivery),
+                call("deliveries-replay", 200).named("preview").example("preview"),
+                call("deliveries-replay", 202).named("replay").example("replay"),
+                call("deliveries-replay", 202)
+                        .named("replay of what was delivered")
+                        .json("{'filter': {'state': 'delivered'}, 'preview': false, 'rate': 1000, 'limit': 1}"),
+                call("replays", 200),
+                call("replay", 200).path("id", replay),
+                call("replay-cancel", 200).path("id", replay),
+                call("destination-pause", 200),
+                call("destinations", 200),
+                call("destination-resume", 200),
                 call("openapi", 200));
+    }
+
+    private static String auth(String auth) {
+        return "{'callbackUrl': 'https://partner.example/hook', 'auth': " + auth + "}";
     }
 
     private static String basic(String secret) {
@@ -330,7 +411,18 @@ class ContractIT {
     /** Who errs is told what there is: the document must have it too. */
     @Test
     void theDocumentHasTheParametersAndFieldsThatTheBundleTakes() throws Exception {
-        for (String id : List.of("events", "event", "callbacks", "callback-put")) {
+        for (String id : List.of(
+                "events",
+                "event",
+                "callbacks",
+                "callback-put",
+                "callback-rotate-secret",
+                "deliveries",
+                "deliveries-summary",
+                "deliveries-replay",
+                "replays",
+                "destinations",
+                "destination-pause")) {
             Set<String> documented = new TreeSet<>();
             DOCUMENT.operation(id)
                     .parameters("query")
@@ -340,6 +432,32 @@ class ContractIT {
         assertEquals(fields("ReplayRequest"), known(call("events-replay", 400).json("{'colour': 'red'}")));
         assertEquals(fields("EventFilter"), known(call("events-replay", 400).json("{'filter': {'colour': 'red'}}")));
         assertEquals(fields("ExplainRequest"), known(call("event-explain", 400).json("{'colour': 'red'}")));
+        assertEquals(
+                fields("DeliveryReplayRequest"),
+                known(call("deliveries-replay", 400).json("{'colour': 'red'}")));
+        assertEquals(
+                fields("DeliveryFilter"), known(call("deliveries-replay", 400).json("{'filter': {'colour': 'red'}}")));
+        assertEquals(
+                fields("DestinationRequest"),
+                known(call("destination-pause", 400).json("{'colour': 'red'}")));
+    }
+
+    @Test
+    void theDocumentHasTheWaysToAuthenticateThatTheBundleTakes() throws Exception {
+        JsonNode types = DOCUMENT.json().at("/components/schemas/PartnerAuth/discriminator/mapping");
+        Set<String> documented = new TreeSet<>();
+        types.fieldNames().forEachRemaining(documented::add);
+        String unknown = send(call("callback-put", 400).json(auth("{}"))).body();
+        String known = unknown.replaceAll("(?s).* with a type: (.*?)\".*", "$1");
+        assertEquals(documented, new TreeSet<>(List.of(known.split(", | or "))), unknown);
+        for (Map.Entry<String, JsonNode> type : types.properties()) {
+            String schema = type.getValue().asText().replace("#/components/schemas/", "");
+            String refusal = send(call("callback-put", 400)
+                            .json(auth("{'type': '" + type.getKey() + "', 'colour': 'red'}")))
+                    .body();
+            String fields = refusal.replaceAll("(?s).*it has (.*) and nothing else.*", "$1");
+            assertEquals(fields(schema), new TreeSet<>(List.of(fields.split(", "))), refusal);
+        }
     }
 
     private static Set<String> fields(String schema) {

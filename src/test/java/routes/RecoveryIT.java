@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -44,7 +45,7 @@ class RecoveryIT {
 
     private static final String TASK = "coverage-discovery/valid/02-failure-serial.json";
     private static final String ONE = "partner-1";
-    private static final String TWO = "partner-2";
+    private static final String TWO = "0a4f2f86-3f5a-4b58-8a8e-9f6f2a1f0c12";
     private static final String TABLE = "jdbc/coverage_discovery_task";
     private static final UUID NOWHERE = UUID.fromString("00000000-0000-4000-8000-00000000dead");
 
@@ -109,6 +110,7 @@ class RecoveryIT {
         assertEquals("coverage-discovery", newest.get("sender").asText());
         assertEquals(1, newest.get("generation").asInt());
         assertEquals(Set.of("callback/partner-1/1"), column("/deliveries?partner=partner-1", "destination"));
+        assertEquals(Set.of(TWO), column("/deliveries?partner=" + TWO.toUpperCase(Locale.ROOT), "partner"));
         assertEquals(Set.of(ONE), column("/deliveries?destination=callback/partner-1/1", "partner"));
         assertEquals(
                 Set.of("the partner answered 404"),
@@ -158,6 +160,7 @@ class RecoveryIT {
         "/deliveries?state=x,400",
         "/deliveries?cursor=x,400",
         "/deliveries?cursor=2026-01-01T00:00:00Z/x,400",
+        "/deliveries?cursor=-999999999-01-01T00:00:00Z/00000000-0000-4000-8000-00000000dead,400",
         "/deliveries?limit=0,400",
         "/deliveries?limit=101,400",
         "/deliveries?owner=x,400",
@@ -401,7 +404,7 @@ class RecoveryIT {
                 "{'destination':'parked'}        | 404",
                 "{'destination':'callback/1'}    | 404",
                 "{'destination':'kafka/x y'}     | 404",
-                "{}                              | 404",
+                "{}                              | 400",
                 "{'destination':1}               | 400",
                 "{'name':'jdbc/notification'}    | 400"
             })

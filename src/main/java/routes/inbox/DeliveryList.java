@@ -28,7 +28,9 @@ public class DeliveryList extends ContextService {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
     private static final int MOST_GROUPS = 1000;
-    private static final Pattern CURSOR = Pattern.compile("([0-9TZ:.-]{20,40})/([0-9a-f-]{36})");
+    /** With four digits of a year, as in a filter. */
+    private static final Pattern CURSOR = Pattern.compile("([0-9]{4}-[0-9TZ:.-]{15,35})/([0-9a-f-]{36})");
+
     private static final Set<String> STATES = new TreeSet<>(Set.of("dead", "delivered", "suspended", "cancelled"));
 
     private Reads reads;

@@ -36,7 +36,7 @@ public class Destinations extends ContextService {
         deliveries = getCamelContext().getComponent("delivery", DeliveryComponent.class);
     }
 
-    /** Destinations for which something waits or which are paused, and circuits that are not closed. */
+    /** Destinations for which something waits or which are paused, and the circuits of partners whose last attempt failed. */
     public Map<String, Object> list(Exchange exchange) {
         Request.of(exchange).parameters(Set.of());
         return reads.with(handle -> {
@@ -124,7 +124,7 @@ public class Destinations extends ContextService {
 
     private Map<String, Object> change(Exchange exchange, String action, Change change) {
         JsonFields fields = JsonFields.of(exchange, Set.of(DESTINATION));
-        String destination = fields.text(DESTINATION).orElse("");
+        String destination = fields.text(DESTINATION).orElseThrow(() -> Refused.badRequest("destination is missing"));
         if (!deliveries.performs(destination)) {
             throw new Refused(404, "not_found", "there is no such destination");
         }

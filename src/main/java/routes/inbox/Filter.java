@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import routes.auth.PartnerId;
 import routes.delivery.Text;
 import routes.http.Refused;
 
@@ -62,9 +63,14 @@ record Filter(Map<String, Object> asked) {
         return new Filter(asked);
     }
 
-    /** Ids are stored without what some senders leave at their ends. */
+    /** Ids are stored without what some senders leave at their ends, and those of partners in one spelling. */
     private static String stored(String name, String value) {
-        String stored = name.equals("subject") || name.equals("correlationId") ? Text.id(value, value.length()) : value;
+        String stored =
+                switch (name) {
+                    case "subject", "correlationId" -> Text.id(value, value.length());
+                    case "partner" -> PartnerId.normal(value);
+                    default -> value;
+                };
         return stored == null ? "" : stored;
     }
 

@@ -46,20 +46,24 @@ public class CallbackControl extends ContextService {
 
     /** Another secret, which this answer alone shows; for {@code overlapSeconds} the one before signs as well. */
     public Map<String, Object> rotate(Exchange exchange) {
+        String[] secret = new String[1];
+        Map<String, Object> view = change(exchange, "rotate secret", (handle, callback, actor) -> {
+            int overlap = overlap(exchange);
+            secret[0] = callbacks.table().rotate(handle, callback.partner(), callback.type(), overlap);
+            return "secret rotated, overlap " + overlap + " s";
+        });
+        view.put("secret", secret[0]);
+        return view;
+    }
+
+    private int overlap(Exchange exchange) {
         JsonNode asked = JsonBody.readIfAny(exchange, Set.of("overlapSeconds")).path("overlapSeconds");
         boolean valid =
                 asked.isMissingNode() || asked.isInt() && asked.intValue() >= 0 && asked.intValue() <= LONGEST_OVERLAP;
         if (!valid) {
             throw RegistryError.OVERLAP.refusal();
         }
-        int overlap = asked.asInt(overlapSeconds);
-        String[] secret = new String[1];
-        Map<String, Object> view = change(exchange, "rotate secret", (handle, callback, actor) -> {
-            secret[0] = callbacks.table().rotate(handle, callback.partner(), callback.type(), overlap);
-            return "secret rotated, overlap " + overlap + " s";
-        });
-        view.put("secret", secret[0]);
-        return view;
+        return asked.asInt(overlapSeconds);
     }
 
     /** What is to be sent to it waits, and so does what is still to come. */
