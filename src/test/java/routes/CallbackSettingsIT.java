@@ -127,6 +127,7 @@ class CallbackSettingsIT {
                 "'headers':{'Transfer-Encoding':'chunked'}                            | 021301",
                 "'headers':{'x':'a\\nb'}                                              | 021301",
                 "'headers':{'a1':'','a2':'b'}                                         | 021301",
+                "'filter':null                                                        | 021201",
                 "'filter':[]                                                          | 021201",
                 "'filter':{'types':'task'}                                            | 021201",
                 "'filter':{'types':[]}                                                | 021201",

@@ -30,7 +30,7 @@ record CallbackFilter(List<String> types, List<String> statuses) {
 
     /** @throws RegistryRefused 400 when it is none */
     static CallbackFilter read(JsonNode node) {
-        if (node.isMissingNode() || node.isNull()) {
+        if (node.isMissingNode()) {
             return ALL;
         }
         if (!(node instanceof ObjectNode filter) || !Set.of(TYPES, STATUSES).containsAll(fieldNames(filter))) {
