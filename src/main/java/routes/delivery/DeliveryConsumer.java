@@ -181,6 +181,13 @@ public class DeliveryConsumer extends DefaultConsumer {
         }
     }
 
+    /** A long backlog of a partner that is left alone is passed over by every sweep, unless it is moved out of the way. */
+    void park() {
+        if (!holds.open().isEmpty()) {
+            component.store().park(destination, holds.open());
+        }
+    }
+
     private void start(List<Claim> claims) {
         Map<UUID, Notification> known = known(claims);
         for (Claim claim : claims) {

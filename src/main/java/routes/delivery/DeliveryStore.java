@@ -23,6 +23,7 @@ import routes.store.Database;
 final class DeliveryStore {
 
     private static final int MAX_LOOKS = 8;
+    private static final int MOST_PARKED = 10_000;
 
     private final Database database;
     private final CircuitTable circuits;
@@ -99,6 +100,21 @@ final class DeliveryStore {
             }
         }
         return choice.ids();
+    }
+
+    /** Moves what is due in these lanes, which are left alone, to when they are asked again: out of the way of sweeps. */
+    void park(String route, Collection<String> lanes) {
+        database.inTransaction(handle -> {
+            List<UUID> ids = database.query(handle, "delivery_parkable")
+                    .bind("route", route)
+                    .bindArray("lanes", String.class, lanes)
+                    .bind("limit", MOST_PARKED)
+                    .mapTo(UUID.class)
+                    .list();
+            return handle.createUpdate(database.sql("delivery_park"))
+                    .bindArray("ids", UUID.class, ids)
+                    .execute();
+        });
     }
 
     /** When a lease that the database starts now or later ends, by our own clock. */

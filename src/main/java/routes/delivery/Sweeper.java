@@ -3,6 +3,7 @@ package routes.delivery;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,9 @@ final class Sweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final int ADOPT_EVERY_SECONDS = 60;
 
+    /** So many sweeps. */
+    private static final int PARK_AFTER = 5;
+
     private final CamelContext context;
     private final DeliveryStore store;
     private final Performers performers;
@@ -24,11 +28,16 @@ final class Sweeper implements AutoCloseable {
         this.store = store;
         this.performers = performers;
         thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "delivery-sweep");
+        every(intervalMillis, DeliveryConsumer::sweep);
+        every(PARK_AFTER * intervalMillis, DeliveryConsumer::park);
+    }
+
+    private void every(int millis, Consumer<DeliveryConsumer> work) {
         thread.scheduleWithFixedDelay(
-                () -> performers.all().forEach(consumer -> guarded(consumer::sweep)
+                () -> performers.all().forEach(consumer -> guarded(() -> work.accept(consumer))
                         .run()),
-                intervalMillis,
-                intervalMillis,
+                millis,
+                millis,
                 TimeUnit.MILLISECONDS);
     }
 

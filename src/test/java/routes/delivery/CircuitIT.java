@@ -102,6 +102,23 @@ class CircuitIT {
     }
 
     @Test
+    void aBacklogIsOutOfTheWayUntilThePartnerIsAskedAgain() throws Exception {
+        server.answers("/" + DOWN, Partner.status(500));
+        post(20);
+        awaitOpen(1);
+        first.execute("update circuit set state = 'open', open_until = current_timestamp + interval '1' hour");
+        eventually().until(() -> "0"
+                .equals(first.select(
+                        "select count(*) from delivery where lane = ?"
+                                + " and due_at < (select open_until from circuit where lane = ?)",
+                        LANE,
+                        LANE)));
+        server.answers("/" + DOWN, Partner.status(204));
+        registry.post(DOWN, 1, "resume");
+        eventually().until(() -> "0".equals(undelivered()));
+    }
+
+    @Test
     void aProbeThatIsLostDoesNotLeaveThePartnerAloneForEver() throws Exception {
         server.answers("/" + DOWN, Partner.status(500));
         post(5);
