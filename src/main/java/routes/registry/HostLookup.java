@@ -3,6 +3,7 @@ package routes.registry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,8 +41,17 @@ final class HostLookup implements AutoCloseable {
         return thread;
     }
 
-    /** @throws UnknownHostException also when it takes too long, or when too many are under way */
+    /**
+     * All addresses of a host, and of a host that is an address just this one, without a lookup.
+     *
+     * @throws UnknownHostException also when it takes too long, or when too many are under way
+     */
     InetAddress[] find(String host) throws UnknownHostException {
+        Optional<byte[]> address = IpText.ofHost(host);
+        return address.isPresent() ? new InetAddress[] {InetAddress.getByAddress(address.get())} : lookUp(host);
+    }
+
+    private InetAddress[] lookUp(String host) throws UnknownHostException {
         try {
             return underWay.computeIfAbsent(host, this::begin).get(MOST_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

@@ -21,4 +21,9 @@ final class IpText {
         boolean plain = IPV4.matcher(text).matches() || IPV6.matcher(text).matches();
         return Optional.ofNullable(plain ? NetUtil.createByteArrayFromIpAddressString(text) : null);
     }
+
+    /** The same for the host of a URL, where an IPv6 address is in brackets. */
+    static Optional<byte[]> ofHost(String host) {
+        return read(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+    }
 }

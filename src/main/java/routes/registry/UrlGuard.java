@@ -20,7 +20,7 @@ import routes.config.Settings;
 public class UrlGuard extends ContextService {
 
     /** A bean of that name looks hosts up instead of the system. */
-    private static final String RESOLVER = "host-resolver";
+    private static final String RESOLVER = "resolver";
 
     /** Apart, so that whoever registers hosts that are never found holds up no delivery. */
     private static final int REGISTRATIONS_AT_ONCE = 8;

@@ -45,6 +45,6 @@ record UrlText(String scheme, String host, int port) {
 
     /** The address that the host is itself. */
     Optional<byte[]> address() {
-        return IpText.read(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+        return IpText.ofHost(host);
     }
 }

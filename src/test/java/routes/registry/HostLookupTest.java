@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import routes.support.Addresses;
 
 /** A name server that does not answer holds up nobody for long, and not those who ask for other hosts. */
@@ -59,6 +61,13 @@ class HostLookupTest {
     @Test
     void findsAllAddressesInTheirOrder() throws Exception {
         assertArrayEquals(Addresses.of("192.0.2.1", "2001:db8::1"), lookup.find("partner.example"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 127.0.0.1", "::1, ::1", "[2606:4700::1111], 2606:4700::1111"})
+    void anAddressIsNotLookedUp(String host, String address) throws Exception {
+        assertArrayEquals(Addresses.of(address), lookup.find(host));
+        assertEquals(0, asked.get());
     }
 
     @Test

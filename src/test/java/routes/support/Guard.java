@@ -25,7 +25,7 @@ public final class Guard {
         CamelContext context = new DefaultCamelContext();
         context.getPropertiesComponent().setLocation("classpath:application.properties");
         context.getPropertiesComponent().setOverrideProperties(overrides);
-        context.getRegistry().bind("host-resolver", names);
+        context.getRegistry().bind("resolver", names);
         context.start();
         UrlGuard guard = new UrlGuard();
         guard.setCamelContext(context);
