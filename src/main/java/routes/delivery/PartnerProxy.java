@@ -12,7 +12,8 @@ import routes.config.Settings;
 record PartnerProxy(HttpHost host) {
 
     private static final String KEY = "callback.proxy";
-    private static final Pattern FORM = Pattern.compile("http://([A-Za-z0-9.-]+):([1-9]\\d{0,4})/?");
+    private static final Pattern FORM = Pattern.compile("http://([A-Za-z0-9.-]+):(\\d{1,5})/?");
+    private static final int MAX_PORT = 65_535;
 
     /** @throws IllegalArgumentException naming the property, when it is set to anything but a proxy */
     static PartnerProxy of(Settings settings) {
@@ -21,10 +22,11 @@ record PartnerProxy(HttpHost host) {
             return new PartnerProxy(null);
         }
         Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
+        int port = form.matches() ? Integer.parseInt(form.group(2)) : 0;
+        if (port < 1 || port > MAX_PORT) {
             throw new IllegalArgumentException(KEY + " must be http://host:port");
         }
-        return new PartnerProxy(new HttpHost("http", form.group(1), Integer.parseInt(form.group(2))));
+        return new PartnerProxy(new HttpHost("http", form.group(1), port));
     }
 
     boolean isSet() {

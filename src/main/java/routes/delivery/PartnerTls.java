@@ -32,7 +32,7 @@ final class PartnerTls {
     }
 
     private static SSLContext context(File file, String password) {
-        if (!file.canRead()) {
+        if (!file.isFile() || !file.canRead()) {
             throw new IllegalArgumentException(FILE + " cannot be read: " + file);
         }
         try {

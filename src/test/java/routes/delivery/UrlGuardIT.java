@@ -11,7 +11,12 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +35,8 @@ class UrlGuardIT {
     private static final String REFUSED = " null the address of the partner may not be called";
     private static final AtomicInteger CALLS = new AtomicInteger();
 
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+
     private static ServerSocket internal;
     private static Bundle bundle;
     private static Subscriber partner;
@@ -45,6 +52,7 @@ class UrlGuardIT {
         Map<String, String> settings = Subscriber.settings(List.of("partner", "other"));
         settings.put("callback.allowed-ports", Integer.toString(internal.getLocalPort()));
         settings.put("callback.workers", "2");
+        settings.put("database.pool-size", "2");
         settings.put("callback.per-partner", "1");
         settings.put("callback.connect-timeout-seconds", "1");
         bundle = Bundle.start(TestDatabase.H2.create(), settings);
@@ -68,6 +76,7 @@ class UrlGuardIT {
         bundle.names().release();
         bundle.close();
         internal.close();
+        THREADS.shutdownNow();
     }
 
     @BeforeEach
@@ -184,6 +193,25 @@ class UrlGuardIT {
         partner.awaitState(waiting, "dead");
         partner.attempts(waiting)
                 .forEach(attempt -> assertTrue(attempt.matches("(failed|dead) null UnknownHostException.*"), attempt));
+    }
+
+    @Test
+    void registrationsWhoseLookupsHangHoldNoConnectionToTheDatabase() {
+        List<CompletableFuture<String>> registrations = IntStream.range(0, 5)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> register(url("hanging-" + i + ".example")), THREADS))
+                .toList();
+        await().until(() ->
+                IntStream.range(0, 5).allMatch(i -> bundle.names().lookups("hanging-" + i + ".example") == 1));
+        assertTrue(registrations.stream().noneMatch(CompletableFuture::isDone), "all wait at once");
+        registrations.forEach(CompletableFuture::join);
+    }
+
+    private static String register(String url) {
+        try {
+            return partner.at(url);
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
     }
 
     private static String url(String host) {

@@ -20,16 +20,22 @@ public final class Guard {
 
     /** @param settings what differs from application.properties */
     public static UrlGuard of(Map<String, String> settings, DnsResolver names) {
+        CamelContext context = context(settings);
+        context.getRegistry().bind("resolver", names);
+        UrlGuard guard = new UrlGuard();
+        guard.setCamelContext(context);
+        guard.start();
+        return guard;
+    }
+
+    /** What beans ask for their settings; it has no routes. */
+    public static CamelContext context(Map<String, String> settings) {
         Properties overrides = new Properties();
         overrides.putAll(settings);
         CamelContext context = new DefaultCamelContext();
         context.getPropertiesComponent().setLocation("classpath:application.properties");
         context.getPropertiesComponent().setOverrideProperties(overrides);
-        context.getRegistry().bind("resolver", names);
         context.start();
-        UrlGuard guard = new UrlGuard();
-        guard.setCamelContext(context);
-        guard.start();
-        return guard;
+        return context;
     }
 }
