@@ -108,6 +108,30 @@ class UrlGuardIT {
         assertEquals(0, CALLS.get());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "169.254.169.254", "8.8.8.8+127.0.0.1"})
+    void noTokenIsAskedForWhereNothingMayBeSent(String here) throws Exception {
+        bundle.names().leadsTo("partner.example", PUBLIC);
+        bundle.names().leadsTo("tokens.example", PUBLIC, here);
+        other.at(url("partner.example"), url("tokens.example"));
+        String task = other.tell();
+        other.awaitState(task, "dead");
+        assertEquals(List.of("failed" + REFUSED, "dead" + REFUSED), other.attempts(task));
+        assertEquals(3, bundle.names().lookups("tokens.example"), "once registered, twice called");
+        assertEquals(0, CALLS.get());
+    }
+
+    @Test
+    void aTokenEndpointIsCheckedWhenItIsRegistered() {
+        bundle.names().leadsTo("partner.example", PUBLIC);
+        bundle.names().leadsTo("tokens.example", "10.11.12.13");
+        String answer = assertThrows(
+                        AssertionError.class, () -> other.at(url("partner.example"), url("tokens.example")))
+                .getMessage();
+        assertTrue(answer.startsWith("400 "), answer);
+        assertTrue(answer.contains("\"021003\""), answer);
+    }
+
     @Test
     void aConnectionIsMadeToTheAddressesThatWereCheckedAndNoOthers() throws Exception {
         try (Bundle opened = open()) {
@@ -184,6 +208,7 @@ class UrlGuardIT {
         partner.at(url("hanging.example"));
         assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 30, "it is registered all the same");
         bundle.names().leadsTo("rebinding.example", PUBLIC, "127.0.0.1");
+        other.registry().delete("other", 1);
         other.at(url("rebinding.example"));
         String waiting = partner.tell();
         await().until(() -> bundle.names().lookups("hanging.example") > 1);

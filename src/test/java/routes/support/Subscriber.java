@@ -3,6 +3,7 @@ package routes.support;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,12 +21,13 @@ public record Subscriber(Bundle bundle, Registry registry, String id) {
     private static final String TASK = "coverage-discovery/valid/02-failure-serial.json";
     private static final int TYPE = 1;
 
-    /** What {@link #Subscriber} needs; attempts follow one another quickly, and there are two. */
+    /** What {@link #Subscriber} needs; attempts follow one another quickly, there are two, and no failure keeps the next from being made. */
     public static Map<String, String> settings(List<String> partners) {
         Map<String, String> settings = new HashMap<>(Registry.clients(partners));
         settings.put("demo.enabled", "false");
         settings.put("oauth2.client.optum.tenants", "*");
         settings.put("callback.retry-schedule", "100ms");
+        settings.put("callback.circuit-failures", "1000");
         return settings;
     }
 
@@ -38,6 +40,17 @@ public record Subscriber(Bundle bundle, Registry registry, String id) {
     /** Registers where it is to be told; answers its secret the first time. */
     public String at(String url) throws Exception {
         return registry.register(id, TYPE, url);
+    }
+
+    /** The same, where we first have to ask for an access token elsewhere. */
+    public void at(String url, String tokenUrl) throws Exception {
+        ObjectNode body = Bundle.JSON.createObjectNode().put("callbackUrl", url);
+        body.putObject("auth")
+                .put("type", "oauth2")
+                .put("tokenUrl", tokenUrl)
+                .put("clientId", "us")
+                .put("clientSecret", "secret");
+        registry.put(id, TYPE, body);
     }
 
     /** A new event that it may see; answers the subject. */
