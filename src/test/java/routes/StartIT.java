@@ -97,6 +97,16 @@ class StartIT {
                 accessRc("form-file cannot be read: nowhere.json", "form-file", "nowhere.json"),
                 accessRc("form-file is not JSON: README.md", "form-file", "README.md"),
                 Arguments.of(
+                        Map.of("callback.allowed-networks", "127.0.0.0/8"),
+                        "callback.allowed-networks: 127.0.0.0/8 is not within a network that can be opened:"
+                                + " 10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"),
+                Arguments.of(
+                        Map.of("callback.proxy", "proxy.internal:3128", "callback.allowed-hosts", "*"),
+                        "callback.proxy must be http://host:port"),
+                Arguments.of(
+                        Map.of("callback.trust-store", "nowhere.p12"),
+                        "callback.trust-store cannot be read: nowhere.p12"),
+                Arguments.of(
                         Map.of("sender.develop-health.dedup-window", "soon"),
                         "sender.develop-health.dedup-window must be a time such as 90s, 10m or 1h"),
                 Arguments.of(

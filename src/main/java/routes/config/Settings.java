@@ -1,6 +1,8 @@
 package routes.config;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -13,6 +15,14 @@ public record Settings(CamelContext context) {
     /** The text of the property; empty when it is set to nothing. */
     public String text(String key) {
         return context.resolvePropertyPlaceholders("{{" + key + "}}").strip();
+    }
+
+    /** The texts that the property has between commas; empty when it is set to nothing. */
+    public List<String> list(String key) {
+        return Arrays.stream(text(key).split(","))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 
     /** @throws IllegalArgumentException naming the property, when it is no whole number */

@@ -9,11 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -25,6 +23,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.util.Timeout;
 import routes.config.ContextService;
 import routes.config.Settings;
+import routes.registry.UrlGuard;
 
 /**
  * The HTTP client for partners, who are strangers: no redirect, cookie, retry or decompression of the client's own; one deadline
@@ -38,8 +37,7 @@ public class CallbackClient extends ContextService implements HttpClientConfigur
     /** When the request that this thread is about to make must have ended. */
     private static final ThreadLocal<Long> END = new ThreadLocal<>();
 
-    private int workers;
-    private int connectSeconds;
+    private PartnerConnections connections;
     private int timeoutSeconds;
     private int maxResponseBytes;
     private ScheduledExecutorService deadlines;
@@ -47,8 +45,7 @@ public class CallbackClient extends ContextService implements HttpClientConfigur
     @Override
     protected void doStart() {
         Settings settings = settings();
-        workers = settings.positive("callback.workers");
-        connectSeconds = settings.positive("callback.connect-timeout-seconds");
+        connections = new PartnerConnections(settings, bean("url-guard", UrlGuard.class));
         timeoutSeconds = settings.positive("callback.timeout-seconds");
         maxResponseBytes = settings.positive("callback.max-response-bytes");
         deadlines = getCamelContext()
@@ -86,20 +83,12 @@ public class CallbackClient extends ContextService implements HttpClientConfigur
 
     private void configure(HttpClientBuilder builder, boolean keepsAnswer) {
         Timeout most = Timeout.ofSeconds(timeoutSeconds);
-        builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new PartnerAddresses(() -> isOver(END.get())))
-                        // partners may share a host: the limit is theirs, not the host's
-                        .setMaxConnPerRoute(workers)
-                        .setMaxConnTotal(workers)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(Timeout.ofSeconds(connectSeconds))
-                                .setSocketTimeout(most)
-                                .build())
-                        .build())
-                .setConnectionManagerShared(false)
+        connections
+                .open(builder, () -> isOver(END.get()))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(most)
                         .setResponseTimeout(most)
+                        .setAuthenticationEnabled(false)
                         .build())
                 .disableRedirectHandling()
                 .disableCookieManagement()

@@ -2,39 +2,39 @@ package routes.delivery;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import routes.registry.UrlGuard;
 
-/** Looks hosts up for a client that tries one address after the other: a few are enough, and none when the time is over. */
+/**
+ * Looks hosts up for a client that tries one address after the other: none unless all may be called, and of those a few are
+ * enough; none either when the time is over.
+ */
 final class PartnerAddresses implements DnsResolver {
 
     private static final int MOST = 3;
 
-    private final DnsResolver lookup;
+    private final UrlGuard guard;
     private final BooleanSupplier tooLate;
 
-    PartnerAddresses(BooleanSupplier tooLate) {
-        this(SystemDefaultDnsResolver.INSTANCE, tooLate);
-    }
-
-    PartnerAddresses(DnsResolver lookup, BooleanSupplier tooLate) {
-        this.lookup = lookup;
+    PartnerAddresses(UrlGuard guard, BooleanSupplier tooLate) {
+        this.guard = guard;
         this.tooLate = tooLate;
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] all = lookup.resolve(host);
+        List<InetAddress> all = guard.addresses(host).orElseThrow(PartnerGate::refused);
         if (tooLate.getAsBoolean()) {
             throw new UnknownHostException("the lookup took too long");
         }
-        return Arrays.copyOf(all, Math.min(all.length, MOST));
+        return all.stream().limit(MOST).toArray(InetAddress[]::new);
     }
 
+    /** Nobody asks for it: it would be a name that the guard has not seen. */
     @Override
-    public String resolveCanonicalHostname(String host) throws UnknownHostException {
-        return lookup.resolveCanonicalHostname(host);
+    public String resolveCanonicalHostname(String host) {
+        return host;
     }
 }

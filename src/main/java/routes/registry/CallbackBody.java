@@ -33,7 +33,7 @@ record CallbackBody(
         return new CallbackBody(url, true, CallbackFormat.NOTIFICATION, null, null, CallbackFilter.ALL);
     }
 
-    static CallbackBody read(Exchange exchange, CallbackUrls urls, Set<CallbackFormat> formats) {
+    static CallbackBody read(Exchange exchange, UrlGuard urls, Set<CallbackFormat> formats) {
         ObjectNode body = JsonBody.read(exchange, FIELDS);
         return new CallbackBody(
                 url(body.path("callbackUrl"), urls),
@@ -44,14 +44,16 @@ record CallbackBody(
                 CallbackFilter.read(body.path("filter")));
     }
 
-    private static String url(JsonNode url, CallbackUrls urls) {
+    private static String url(JsonNode url, UrlGuard urls) {
         if (url.isMissingNode() || url.isNull()) {
             throw RegistryError.URL_MISSING.refusal();
         }
         if (!url.isTextual()) {
             throw RegistryError.URL_FORM.refusal();
         }
-        urls.check(url.textValue());
+        urls.problem(url.textValue()).ifPresent(problem -> {
+            throw RegistryError.ofCallbackUrl(problem).refusal();
+        });
         return url.textValue();
     }
 
@@ -70,17 +72,14 @@ record CallbackBody(
                 .orElseThrow(RegistryError.FORMAT::refusal);
     }
 
-    private static PartnerAuth auth(JsonNode node, CallbackUrls urls) {
+    private static PartnerAuth auth(JsonNode node, UrlGuard urls) {
         if (node.isMissingNode()) {
             return null;
         }
         PartnerAuth auth = PartnerAuth.read(node);
-        if (auth.field("tokenUrl") != null) {
-            try {
-                urls.check(auth.field("tokenUrl"));
-            } catch (RegistryRefused e) {
-                throw RegistryError.AUTH_TOKEN_URL.refusal();
-            }
+        if (auth.field("tokenUrl") != null
+                && urls.problem(auth.field("tokenUrl")).isPresent()) {
+            throw RegistryError.AUTH_TOKEN_URL.refusal();
         }
         return auth;
     }

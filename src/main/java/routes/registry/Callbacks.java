@@ -22,7 +22,7 @@ public class Callbacks extends ContextService {
     private RegistryStore store;
     private Partners partners;
     private NotificationTypes types;
-    private CallbackUrls urls;
+    private UrlGuard urls;
     private Set<CallbackFormat> formats;
     private CallbackTable table;
 
@@ -59,7 +59,7 @@ public class Callbacks extends ContextService {
         store = bean("registry-store", RegistryStore.class);
         partners = bean("partners", Partners.class);
         types = bean("notification-types", NotificationTypes.class);
-        urls = bean("callback-urls", CallbackUrls.class);
+        urls = bean("url-guard", UrlGuard.class);
         formats = CallbackFormat.parse("callback.formats", settings().text("callback.formats"));
         table = new CallbackTable(
                 store.database(), new CallbackSecrets(settings().text("sealing.key")));

@@ -19,6 +19,9 @@ enum RegistryError {
             "020302",
             "callbackUrl must be an absolute URL of up to 2000 ASCII characters, without user and fragment"),
     URL_SCHEME(400, "020303", "callbackUrl must begin with https"),
+    URL_HOST(400, "020304", "the host of callbackUrl is not one that may be called"),
+    URL_PORT(400, "020305", "the port of callbackUrl is not one that may be called"),
+    URL_ADDRESS(400, "020306", "callbackUrl leads to an address that may not be called"),
     ENABLED(400, "020401", "enabled must be true or false"),
     NAME(400, "020501", "name must be text of up to 200 characters"),
     GRANTS(400, "020601", "grants must be a list of up to 1000 objects with a sender and a tenant"),
@@ -88,6 +91,17 @@ enum RegistryError {
     /** The same, saying more: our words only, nothing of the request. */
     RegistryRefused refusal(String more) {
         return new RegistryRefused(this, message + ": " + more);
+    }
+
+    /** The entry for what is wrong with a callbackUrl. */
+    static RegistryError ofCallbackUrl(UrlProblem problem) {
+        return switch (problem) {
+            case FORM -> URL_FORM;
+            case SCHEME -> URL_SCHEME;
+            case HOST -> URL_HOST;
+            case PORT -> URL_PORT;
+            case ADDRESS -> URL_ADDRESS;
+        };
     }
 
     /** The entry for a refusal of somebody who does not know these codes. */

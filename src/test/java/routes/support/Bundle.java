@@ -67,6 +67,8 @@ public final class Bundle implements AutoCloseable {
      */
     public static Bundle start(Properties database, Map<String, String> settings, RouteBuilder... routes) {
         Properties overrides = settings(database);
+        // no test asks the real name servers
+        overrides.setProperty("camel.beans.resolver", "#class:" + HostNames.class.getName());
         overrides.putAll(settings);
         return new Bundle(overrides, routes);
     }
@@ -122,6 +124,11 @@ public final class Bundle implements AutoCloseable {
 
     public <T> T bean(String name, Class<T> type) {
         return context().getRegistry().lookupByNameAndType(name, type);
+    }
+
+    /** What hosts lead to. */
+    public HostNames names() {
+        return bean("resolver", HostNames.class);
     }
 
     public Database database() {

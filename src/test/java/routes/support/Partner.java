@@ -6,11 +6,12 @@ import com.standardwebhooks.exceptions.WebhookSigningException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** The servers of partners, as one: each path is a callback, with its own secret, and with answers that a test chooses. */
 public final class Partner implements AutoCloseable {
@@ -48,6 +50,7 @@ public final class Partner implements AutoCloseable {
     }
 
     private final int port = Bundle.freePort();
+    private final SSLContext tls;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch released = new CountDownLatch(1);
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
@@ -58,15 +61,30 @@ public final class Partner implements AutoCloseable {
     private volatile boolean anyTime;
 
     public Partner() throws IOException {
+        this(null);
+    }
+
+    /** @param tls with what it shows who it is; null: it speaks plain http */
+    public Partner(SSLContext tls) throws IOException {
+        this.tls = tls;
         back();
     }
 
     /** Listens, also again where it did before. */
     public void back() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+        server = create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
+    }
+
+    private HttpServer create(InetSocketAddress address, int backlog) throws IOException {
+        if (tls == null) {
+            return HttpServer.create(address, backlog);
+        }
+        HttpsServer secure = HttpsServer.create(address, backlog);
+        secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return secure;
     }
 
     /** Listens no more: what it has begun is broken off, and connections are refused. */
@@ -80,7 +98,16 @@ public final class Partner implements AutoCloseable {
     }
 
     public String url(String path) {
-        return URI.create("http://127.0.0.1:" + port + path).toString();
+        return url("127.0.0.1", path);
+    }
+
+    /** @param host that leads here */
+    public String url(String host, String path) {
+        return (tls == null ? "http" : "https") + "://" + host + ":" + port + path;
+    }
+
+    public int port() {
+        return port;
     }
 
     /** What the registry told this callback, once. */
