@@ -110,6 +110,7 @@ public class Destinations extends ContextService {
         return change(exchange, "resume destination", (handle, destination, actor) -> {
             handle.createUpdate(database.sql("delivery_resume"))
                     .bind(DESTINATION, destination)
+                    .bind("all", true)
                     .execute();
             return handle.createUpdate(database.sql("paused_delete"))
                             .bind(DESTINATION, destination)

@@ -1,5 +1,6 @@
 package routes.registry;
 
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import routes.store.Database;
 
@@ -15,20 +16,32 @@ record CallbackDeliveries(Database database) {
                 == 1;
     }
 
-    /** Waits no more: neither because of a pause, nor set aside, nor because the partner was not to be reached. */
+    /** Waits no more: all of it is due, however it came to wait. */
     void resume(Handle handle, String partner, int type) {
         unpause(handle, partner, type);
+        resume(handle, partner, type, true);
+    }
+
+    /** The callback has been changed: what was set aside, or kept back while the partner was left alone, is tried again. */
+    void tryAgain(Handle handle, String partner, int type) {
+        resume(handle, partner, type, false);
+    }
+
+    private void resume(Handle handle, String partner, int type, boolean all) {
         handle.createUpdate(database.sql("delivery_resume"))
                 .bind("destination", destination(partner, type))
+                .bind("all", all)
                 .execute();
         closeCircuit(handle, partner);
     }
 
     /** The partner is not left alone any more. */
     void closeCircuit(Handle handle, String partner) {
-        handle.createUpdate(database.sql("circuit_delete"))
-                .bind("lane", "callback/" + partner)
-                .execute();
+        for (String statement : List.of("delivery_unpark", "circuit_delete")) {
+            handle.createUpdate(database.sql(statement))
+                    .bind("lane", "callback/" + partner)
+                    .execute();
+        }
     }
 
     /** Is cancelled: the callback is about to go. */

@@ -105,10 +105,7 @@ public class Callbacks extends ContextService {
             throw RegistryError.AUTH_AGAIN.refusal();
         }
         table.update(handle, before, body);
-        if (!before.paused()) {
-            // somebody has changed something: what it was left alone for may be over
-            new CallbackDeliveries(store.database()).resume(handle, before.partner(), before.type());
-        }
+        new CallbackDeliveries(store.database()).tryAgain(handle, before.partner(), before.type());
     }
 
     private static List<String> changes(Optional<StoredCallback> before, StoredCallback after) {

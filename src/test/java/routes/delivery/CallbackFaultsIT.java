@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,11 +78,15 @@ class CallbackFaultsIT {
 
     @BeforeEach
     void aServerOfItsOwn() throws Exception {
-        if (server != null) {
-            server.close();
-        }
         server = new Partner();
         registry.register(ONE, 1, server.url(PATH));
+    }
+
+    /** Nothing of this test is tried again in the next. */
+    @AfterEach
+    void away() throws Exception {
+        registry.delete(ONE, 1);
+        server.close();
     }
 
     private static Arguments fault(
