@@ -134,7 +134,7 @@ public class Recovery extends RouteBuilder {
             .routeGroup("operations")
             .routeConfigurationId("json-failures")
             .policy("admin-token")
-                .setBody(method("destinations", "pause"))
+                .setBody(method("destination-control", "pause"))
                 .to("direct:json")
             .end();
 
@@ -144,7 +144,7 @@ public class Recovery extends RouteBuilder {
             .routeGroup("operations")
             .routeConfigurationId("json-failures")
             .policy("admin-token")
-                .setBody(method("destinations", "resume"))
+                .setBody(method("destination-control", "resume"))
                 .to("direct:json")
             .end();
     }

@@ -1,5 +1,5 @@
-select partner_id, notification_type, url, state, format, sealed_settings, types, statuses, created_at, updated_at,
-       case when previous_until > current_timestamp then previous_until end as previous_until,
+select partner_id, notification_type, url, state, format, sealed_settings, sealed_previous, types, statuses, created_at,
+       updated_at,
        exists (select 1
                from paused_destination
                where destination = 'callback/' || partner_id || '/' || notification_type) as paused

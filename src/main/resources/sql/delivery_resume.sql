@@ -1,7 +1,10 @@
--- What was set aside is due again; and, where all is wanted, whatever waits for its turn.
+-- What was set aside is due again: as much as one transaction takes; delivery_set_aside.sql finds the rest.
 update delivery
 set state = 'pending',
     due_at = current_timestamp,
     finished_at = null
-where (state = 'suspended' or :all and state = 'pending' and owner is null)
-  and destination = :destination
+where delivery_id in (select delivery_id
+                      from delivery
+                      where state = 'suspended'
+                        and destination = :destination
+                      limit 10000)

@@ -1,3 +1,3 @@
-select partner_id, name, created_at, updated_at
+select partner_id, name, payloads, created_at, updated_at
 from partner
 where partner_id = :partner

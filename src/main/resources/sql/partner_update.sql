@@ -1,4 +1,5 @@
 update partner
 set name = :name,
+    payloads = :payloads,
     updated_at = current_timestamp
 where partner_id = :partner

@@ -1,3 +1,3 @@
-insert into paused_destination (destination, paused_by)
-values (:destination, :pausedBy)
+insert into paused_destination (destination, by_operator, paused_by)
+values (:destination, :byOperator, :pausedBy)
 on conflict do nothing

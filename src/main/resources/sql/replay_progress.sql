@@ -1,6 +1,6 @@
 -- How many of its deliveries are where; one that was replayed again since is where that other replay has got it.
 select place, count(*) as deliveries
-from (select case when d.generation < r.generation then 'takenBack'
+from (select case when r.taken_back then 'takenBack'
                   when d.state = 'pending' and d.attempts = 0 then 'waiting'
                   when d.state = 'pending' then 'failing'
                   else d.state end as place

@@ -1,15 +1,6 @@
--- What nobody has tried yet is again what it was.
+-- Is again what it was, but for the generation: no two replays have the same one.
 update delivery
-set (state, attempts, generation, due_at) =
-    (select r.state, r.attempts, r.generation - 1, cast(null as timestamp(6) with time zone)
-     from replay_delivery r
-     where r.replay_id = :replay
-       and r.delivery_id = delivery.delivery_id)
-where state = 'pending'
-  and owner is null
-  and attempts = 0
-  and exists (select 1
-              from replay_delivery r
-              where r.replay_id = :replay
-                and r.delivery_id = delivery.delivery_id
-                and r.generation = delivery.generation)
+set state = (select r.state from replay_delivery r where r.replay_id = :replay and r.delivery_id = delivery.delivery_id),
+    attempts = (select r.attempts from replay_delivery r where r.replay_id = :replay and r.delivery_id = delivery.delivery_id),
+    due_at = null
+where delivery_id = any(:ids)

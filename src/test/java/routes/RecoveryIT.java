@@ -291,18 +291,56 @@ class RecoveryIT {
         assertEquals(7 - delivered, get(replay).at("/deliveries/takenBack").asInt());
         Set<Object> after = dead();
         assertEquals(8 - delivered, after.size());
-        assertTrue(before.containsAll(after), "reason, attempts, generation and time are what they were");
+        assertTrue(before.containsAll(after), "reason, attempts and time are what they were");
         json(200, call(operator, "POST", replay + "/cancel", null));
         assertEquals(after, dead());
     }
 
+    @Test
+    void twoReplaysOfTheSameDoNotMix() throws Exception {
+        die(3);
+        String all = "{\"filter\":{\"partner\":\"partner-1\"},\"preview\":false,\"rate\":1}";
+        json(200, call(admin, "POST", "/destinations/pause", "{\"destination\":\"callback/partner-1/1\"}"));
+        JsonNode first = json(202, call(operator, "POST", "/deliveries/replay", all));
+        assertEquals(3, first.at("/deliveries/waiting").asInt());
+        JsonNode second = json(202, call(operator, "POST", "/deliveries/replay", all));
+        assertEquals(0, second.at("/deliveries/waiting").asInt());
+        json(200, call(operator, "POST", "/replays/" + second.get("id").asText() + "/cancel", null));
+        assertEquals(
+                3,
+                get("/replays/" + first.get("id").asText())
+                        .at("/deliveries/waiting")
+                        .asInt());
+
+        String cancel = "/replays/" + first.get("id").asText() + "/cancel";
+        assertEquals(
+                3,
+                json(200, call(operator, "POST", cancel, null))
+                        .at("/deliveries/takenBack")
+                        .asInt());
+        JsonNode third = json(202, call(operator, "POST", "/deliveries/replay", all));
+        json(200, call(operator, "POST", cancel, null));
+        assertEquals(
+                3,
+                get("/replays/" + third.get("id").asText())
+                        .at("/deliveries/waiting")
+                        .asInt());
+        server.answers("/" + ONE, Partner.status(204));
+        json(200, call(admin, "POST", "/destinations/resume", "{\"destination\":\"callback/partner-1/1\"}"));
+        eventually()
+                .until(() -> get("/replays/" + third.get("id").asText())
+                                .at("/deliveries/delivered")
+                                .asInt()
+                        == 3);
+    }
+
     private static Set<Object> dead() {
-        return Set.copyOf(bundle
-                .rows(
-                        "select delivery_id, reason, attempts, generation, finished_at from delivery where state = 'dead'")
-                .stream()
-                .map(Map::toString)
-                .toList());
+        return Set.copyOf(
+                bundle
+                        .rows("select delivery_id, reason, attempts, finished_at from delivery where state = 'dead'")
+                        .stream()
+                        .map(Map::toString)
+                        .toList());
     }
 
     @Test
@@ -354,10 +392,10 @@ class RecoveryIT {
         server.answers("/" + ONE, Partner.status(204));
         server.answers("/" + TWO, Partner.status(204));
         assertTrue(json(200, call(admin, "POST", "/destinations/pause", "{\"destination\":\"" + TABLE + "\"}"))
-                .get("changed")
+                .get("paused")
                 .asBoolean());
-        assertFalse(json(200, call(admin, "POST", "/destinations/pause", "{\"destination\":\"" + TABLE + "\"}"))
-                .get("changed")
+        assertTrue(json(200, call(admin, "POST", "/destinations/pause", "{\"destination\":\"" + TABLE + "\"}"))
+                .get("paused")
                 .asBoolean());
         // whatever was on its way when the pause began has found out by now
         eventually().until(() -> bundle.select("select count(*) from delivery where owner is not null")
@@ -387,6 +425,29 @@ class RecoveryIT {
     }
 
     @Test
+    void aCallbackIsADestinationHoweverItsPartnerIsSpelt() throws Exception {
+        String spelt = "{\"destination\":\"callback/" + TWO.toUpperCase(Locale.ROOT) + "/1\"}";
+        JsonNode paused = json(200, call(admin, "POST", "/destinations/pause", spelt));
+        assertEquals("callback/" + TWO + "/1", paused.get("destination").asText());
+        assertTrue(registry.callback(TWO, 1).get("paused").asBoolean());
+        json(200, call(admin, "POST", "/destinations/resume", spelt));
+        assertFalse(registry.callback(TWO, 1).get("paused").asBoolean());
+    }
+
+    @Test
+    void aCallbackWhosePartnerWantsNoMoreIsSeen() throws Exception {
+        server.answers("/" + ONE, Partner.status(410));
+        server.answers("/" + TWO, Partner.status(204));
+        post();
+        eventually().until(() -> get("/destinations").get("suspended").size() == 1);
+        assertEquals(ONE, get("/destinations").at("/suspended/0/partner").asText());
+        server.answers("/" + ONE, Partner.status(204));
+        json(200, call(admin, "POST", "/destinations/resume", "{\"destination\":\"callback/partner-1/1\"}"));
+        eventually().until(() -> "0".equals(bundle.select("select count(*) from delivery where state <> 'delivered'")));
+        assertEquals(0, get("/destinations").get("suspended").size());
+    }
+
+    @Test
     void whoIsLeftAloneIsSeen() throws Exception {
         bundle.execute("insert into circuit (lane, state, failures, openings, open_until)"
                 + " values ('callback/partner-9', 'open', 7, 2, current_timestamp + interval '1' hour)");
@@ -403,6 +464,9 @@ class RecoveryIT {
                 "{'destination':'jdbc/nothing'}  | 404",
                 "{'destination':'parked'}        | 404",
                 "{'destination':'callback/1'}    | 404",
+                "{'destination':'callback/x/y'}  | 404",
+                "{'destination':'callback/nobody/1'} | 404",
+                "{'destination':'callback/partner-1/3'} | 404",
                 "{'destination':'kafka/x y'}     | 404",
                 "{}                              | 400",
                 "{'destination':1}               | 400",

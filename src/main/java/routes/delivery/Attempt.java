@@ -1,5 +1,7 @@
 package routes.delivery;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -126,15 +128,29 @@ final class Attempt {
         if (scheduled.isEmpty()) {
             return new Ending(State.DEAD, null, reason, status, health);
         }
-        Duration pause = failed == null ? scheduled.get() : failed.pause(scheduled.get());
-        return new Ending(State.PENDING, pause, reason, status, health);
+        return new Ending(State.PENDING, pause(failed, scheduled.get()), reason, status, health);
     }
 
-    /** Who has answered is up, also where it does not want this delivery. */
+    /** The schedule's, unless the route says something else. */
+    private Duration pause(Failed failed, Duration scheduled) {
+        if (failed instanceof RetryLater later) {
+            return later.after();
+        }
+        Duration least = Optional.ofNullable(failed)
+                .flatMap(Failed::least)
+                .map(schedule::stretched)
+                .orElse(Duration.ZERO);
+        return least.compareTo(scheduled) > 0 ? least : scheduled;
+    }
+
+    /** Who has answered is up, also where it does not want this delivery; a failure of our own tells nothing. */
     private static Health health(Throwable failure) {
         boolean up = failure == null
                 || ObjectHelper.getException(Verdict.class, failure) != null
                 || ObjectHelper.getException(Rejected.class, failure) != null;
-        return up ? Health.UP : Health.DOWN;
+        boolean ours = ObjectHelper.getException(SQLException.class, failure) != null;
+        boolean down = ObjectHelper.getException(Failed.class, failure) != null
+                || ObjectHelper.getException(IOException.class, failure) != null;
+        return up ? Health.UP : down && !ours ? Health.DOWN : Health.UNKNOWN;
     }
 }

@@ -13,6 +13,7 @@ import org.apache.camel.Message;
 import routes.config.ContextService;
 import routes.config.Settings;
 import routes.registry.CallbackControl;
+import routes.registry.CallbackFormat;
 import routes.registry.Callbacks;
 import routes.registry.Callbacks.Callback;
 import routes.registry.NotificationTypes;
@@ -76,6 +77,9 @@ public class CallbackRequest extends ContextService {
             case "suspended" -> throw new Suspend("the callback is suspended");
             default -> throw new Cancelled("the callback is " + callback.state());
         }
+        if (callback.format() != CallbackFormat.NOTIFICATION && !callback.payloads()) {
+            throw new Rejected("the partner may not have payloads", slowRetry);
+        }
         exchange.setVariable("notificationType", type);
         exchange.setVariable("notificationTypeName", types.name(type).orElse(null));
         exchange.setVariable("format", callback.format().toString());
@@ -111,8 +115,7 @@ public class CallbackRequest extends ContextService {
      * Notes the status of the answer in the variable {@code status-code}, for the attempt.
      *
      * @throws Suspend after 410: the partner wants no more, and its callback is suspended
-     * @throws RetryLater after 429 and 503, when the partner says when to come back
-     * @throws Failed after 408, 425, 429 and 5xx: tried again on the schedule
+     * @throws Failed after 408, 425, 429 and 5xx: tried again on the schedule, and with 429 and 503 not sooner than the partner says
      * @throws Rejected after anything else that is not 2xx: tried again on the slow part of the schedule
      */
     public void check(Exchange exchange) {
@@ -123,15 +126,14 @@ public class CallbackRequest extends ContextService {
         }
         String reason = "the partner answered " + status;
         if (status == GONE) {
-            control.suspend(callback(exchange));
-            throw new Suspend(reason);
+            if (control.suspend(callback(exchange))) {
+                throw new Suspend(reason);
+            }
+            throw new Failed(reason + " where it is not to be told any more");
         }
         if (WITH_TIME.contains(status)) {
-            retryAfter
-                    .of(exchange.getMessage().getHeader("Retry-After", String.class), Instant.now())
-                    .ifPresent(after -> {
-                        throw new RetryLater(reason, after);
-                    });
+            String header = exchange.getMessage().getHeader("Retry-After", String.class);
+            throw new Failed(reason, retryAfter.of(header, Instant.now()).orElse(null));
         }
         if (status >= 500 || TEMPORARY.contains(status)) {
             throw new Failed(reason);

@@ -30,6 +30,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     private final AtomicLong heldBytes = new AtomicLong();
 
     private DeliveryStore store;
+    private HeldDeliveries held;
     private ResultWriter results;
     private Sweeper sweeper;
 
@@ -76,6 +77,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
                 settings.positive("callback.circuit-failures"),
                 RetrySchedule.parse(settings.text("callback.circuit-pauses"), retryJitterPercent));
         store = new DeliveryStore(database, circuits, owner, lease());
+        held = new HeldDeliveries(database);
         int mostResults = 100 * queueSize; // never reached: a place in memory is held until its result is written
         results = new ResultWriter(new ResultTable(database, owner, circuits), mostResults);
         sweeper = new Sweeper(getCamelContext(), store, performers, settings.positive("delivery.sweep-interval-ms"));
@@ -141,6 +143,10 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
 
     DeliveryStore store() {
         return store;
+    }
+
+    HeldDeliveries held() {
+        return held;
     }
 
     int retryJitterPercent() {

@@ -181,11 +181,9 @@ public class DeliveryConsumer extends DefaultConsumer {
         }
     }
 
-    /** A long backlog of a partner that is left alone is passed over by every sweep, unless it is moved out of the way. */
-    void park() {
-        if (!holds.open().isEmpty()) {
-            component.store().park(destination, holds.open());
-        }
+    /** Puts away what is kept back, and takes up again what is not any more. */
+    void arrange() {
+        component.held().arrange(destination, component.store().holds());
     }
 
     private void start(List<Claim> claims) {

@@ -23,7 +23,6 @@ import routes.store.Database;
 final class DeliveryStore {
 
     private static final int MAX_LOOKS = 8;
-    private static final int MOST_PARKED = 10_000;
 
     private final Database database;
     private final CircuitTable circuits;
@@ -68,7 +67,8 @@ final class DeliveryStore {
                             leaseEnd,
                             choice.isProbe(Destination.lane(row.getString("destination")))))
                     .list();
-            claims.removeIf(claim -> claim.probe() && !circuits.probe(handle, claim.lane(), lease));
+            Set<String> lost = lostProbes(handle, claims);
+            claims.removeIf(claim -> claim.probe() && lost.contains(claim.lane()));
             handle.createUpdate(database.sql("delivery_claim"))
                     .bind("owner", owner)
                     .bind("leaseMillis", lease.toMillis())
@@ -79,6 +79,16 @@ final class DeliveryStore {
                     .execute();
             return claims;
         });
+    }
+
+    /** Lanes whose probe another instance makes. In one order, as their circuits are locked. */
+    private Set<String> lostProbes(Handle handle, List<Claim> claims) {
+        return claims.stream()
+                .filter(Claim::probe)
+                .map(Claim::lane)
+                .sorted()
+                .filter(lane -> !circuits.probe(handle, lane, lease))
+                .collect(Collectors.toSet());
     }
 
     /** Looks again without the lanes that have filled up, so that behind a long backlog of one lane the others are found. */
@@ -100,21 +110,6 @@ final class DeliveryStore {
             }
         }
         return choice.ids();
-    }
-
-    /** Moves what is due in these lanes, which are left alone, to when they are asked again: out of the way of sweeps. */
-    void park(String route, Collection<String> lanes) {
-        database.inTransaction(handle -> {
-            List<UUID> ids = database.query(handle, "delivery_parkable")
-                    .bind("route", route)
-                    .bindArray("lanes", String.class, lanes)
-                    .bind("limit", MOST_PARKED)
-                    .mapTo(UUID.class)
-                    .list();
-            return handle.createUpdate(database.sql("delivery_park"))
-                    .bindArray("ids", UUID.class, ids)
-                    .execute();
-        });
     }
 
     /** When a lease that the database starts now or later ends, by our own clock. */
@@ -188,6 +183,12 @@ final class DeliveryStore {
                     });
             return null;
         });
+    }
+
+    /** Makes due what was set aside for a callback that is active by now. */
+    void adoptSetAside() {
+        database.inTransaction(handle ->
+                handle.createUpdate(database.sql("delivery_set_aside")).execute());
     }
 
     /** Gives claims back that were not attempted: whoever sweeps next may have them at once. */

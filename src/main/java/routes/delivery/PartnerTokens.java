@@ -2,10 +2,12 @@ package routes.delivery;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.support.LRUCacheFactory;
 import org.apache.camel.util.ObjectHelper;
@@ -23,6 +25,11 @@ public class PartnerTokens extends ContextService {
 
     /** An old token that is still good, when a new one is not to be had: not asked for again for so long. */
     private static final int BREAK_SECONDS = 5;
+
+    /** Credentials that are refused are so for all deliveries that wait, and who asks too often may be locked out. */
+    private static final int REFUSED_SECONDS = 60;
+
+    private static final int TRIES = 2;
 
     private record Key(String partner, PartnerAuth auth) {}
 
@@ -53,18 +60,44 @@ public class PartnerTokens extends ContextService {
         }
     }
 
-    private final Map<Key, CompletableFuture<Token>> tokens = LRUCacheFactory.newLRUCache(KNOWN);
-    private TokenRequest request;
+    /**
+     * A token that was asked for.
+     *
+     * @param refusedUntil when the credentials were refused: nobody asks again until then
+     */
+    private record Request(CompletableFuture<Token> token, AtomicReference<Instant> refusedUntil) {
+
+        private Request() {
+            this(new CompletableFuture<>(), new AtomicReference<>(Instant.MIN));
+        }
+
+        /** One that is under way is not over. */
+        private boolean isOver() {
+            return token.isCompletedExceptionally()
+                    ? refusedUntil.get().isBefore(Instant.now())
+                    : token.isDone() && !token.join().isFresh();
+        }
+
+        private Optional<Token> good() {
+            return token.isDone() && !token.isCompletedExceptionally()
+                    ? Optional.of(token.join()).filter(Token::isGood)
+                    : Optional.empty();
+        }
+    }
+
+    private final Map<Key, Request> requests = LRUCacheFactory.newLRUCache(KNOWN);
+    private TokenRequest endpoint;
 
     @Override
     protected void doStart() {
-        request = new TokenRequest(bean("callback-client", CallbackClient.class));
+        endpoint = new TokenRequest(
+                bean("callback-client", CallbackClient.class), settings().duration("callback.slow-retry"));
     }
 
     @Override
     protected void doStop() {
-        if (request != null) {
-            request.close();
+        if (endpoint != null) {
+            endpoint.close();
         }
     }
 
@@ -76,43 +109,47 @@ public class PartnerTokens extends ContextService {
      */
     String token(String partner, PartnerAuth auth, Long deadline) {
         Key key = new Key(partner, auth);
-        CompletableFuture<Token> mine = new CompletableFuture<>();
-        CompletableFuture<Token> known;
-        synchronized (tokens) {
-            known = tokens.get(key);
-            if (known == null || isOver(known)) {
-                tokens.put(key, mine);
+        for (int tries = 1; ; tries++) {
+            Request mine = new Request();
+            Request current;
+            Request before;
+            synchronized (requests) {
+                before = requests.get(key);
+                current = before == null || before.isOver() ? mine : before;
+                requests.put(key, current);
+            }
+            if (current == mine) {
+                return fetch(auth, mine, Optional.ofNullable(before).flatMap(Request::good), deadline).value;
+            }
+            try {
+                return await(current.token, deadline).value;
+            } catch (Failed e) {
+                // whoever has asked for all may have had less time left than this one has
+                if (e instanceof Rejected || tries == TRIES) {
+                    throw e;
+                }
             }
         }
-        if (known != null && !isOver(known)) {
-            return await(known, deadline).value;
-        }
-        return fetch(key, mine, known, deadline).value;
     }
 
-    /** One that is being asked for is not over. */
-    private static boolean isOver(CompletableFuture<Token> token) {
-        return token.isDone()
-                && (token.isCompletedExceptionally() || !token.join().isFresh());
-    }
-
-    private Token fetch(Key key, CompletableFuture<Token> mine, CompletableFuture<Token> before, Long deadline) {
+    private Token fetch(PartnerAuth auth, Request mine, Optional<Token> stillGood, Long deadline) {
         try {
-            mine.complete(request.send(key.auth, deadline));
+            mine.token.complete(endpoint.send(auth, deadline));
+        } catch (Rejected e) {
+            mine.refusedUntil.set(Instant.now().plusSeconds(REFUSED_SECONDS));
+            mine.token.completeExceptionally(e);
+            throw e;
         } catch (RuntimeException e) {
-            boolean stillGood = before != null
-                    && !before.isCompletedExceptionally()
-                    && before.join().isGood();
-            if (!stillGood || e instanceof Rejected) {
-                mine.completeExceptionally(e);
+            if (stillGood.isEmpty()) {
+                mine.token.completeExceptionally(e);
                 throw e;
             }
-            mine.complete(before.join().forAWhile());
+            mine.token.complete(stillGood.get().forAWhile());
         } catch (Error e) { // whoever waits must not wait for ever
-            mine.completeExceptionally(e);
+            mine.token.completeExceptionally(e);
             throw e;
         }
-        return mine.join();
+        return mine.token.join();
     }
 
     private static Token await(CompletableFuture<Token> token, Long deadline) {
@@ -134,14 +171,11 @@ public class PartnerTokens extends ContextService {
     /** The partner refuses the token: unless another has come meanwhile, the next who needs one asks for it. */
     void forget(String partner, PartnerAuth auth, String refused) {
         Key key = new Key(partner, auth);
-        synchronized (tokens) {
-            CompletableFuture<Token> known = tokens.get(key);
-            boolean same = known != null
-                    && known.isDone()
-                    && !known.isCompletedExceptionally()
-                    && known.join().value.equals(refused);
-            if (same) {
-                tokens.remove(key);
+        synchronized (requests) {
+            Request known = requests.get(key);
+            if (known != null
+                    && known.good().filter(token -> token.value.equals(refused)).isPresent()) {
+                requests.remove(key);
             }
         }
     }

@@ -8,19 +8,11 @@ import java.time.Duration;
  */
 public class Rejected extends Failed {
 
-    private final Duration least;
-
     /**
      * @param reason stored and shown: our words only, nothing of the payload
      * @param least the pause before the next attempt, unless the schedule's is longer
      */
     public Rejected(String reason, Duration least) {
-        super(reason);
-        this.least = least;
-    }
-
-    @Override
-    Duration pause(Duration scheduled) {
-        return scheduled.compareTo(least) > 0 ? scheduled : least;
+        super(reason, least);
     }
 }

@@ -55,9 +55,12 @@ record RetrySchedule(List<Duration> pauses, int jitterPercent) {
         if (attempt > pauses.size()) {
             return Optional.empty();
         }
-        Duration pause = pauses.get(attempt - 1);
+        return Optional.of(stretched(pauses.get(attempt - 1)));
+    }
+
+    /** By a random part. */
+    Duration stretched(Duration pause) {
         long most = pause.toMillis() * jitterPercent / 100;
-        return Optional.of(
-                pause.plusMillis(most == 0 ? 0 : ThreadLocalRandom.current().nextLong(most + 1)));
+        return pause.plusMillis(most == 0 ? 0 : ThreadLocalRandom.current().nextLong(most + 1));
     }
 }

@@ -16,7 +16,7 @@ final class Sweeper implements AutoCloseable {
     private static final int ADOPT_EVERY_SECONDS = 60;
 
     /** So many sweeps. */
-    private static final int PARK_AFTER = 5;
+    private static final int ARRANGE_AFTER = 5;
 
     private final CamelContext context;
     private final DeliveryStore store;
@@ -29,7 +29,7 @@ final class Sweeper implements AutoCloseable {
         this.performers = performers;
         thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "delivery-sweep");
         every(intervalMillis, DeliveryConsumer::sweep);
-        every(PARK_AFTER * intervalMillis, DeliveryConsumer::park);
+        every(ARRANGE_AFTER * intervalMillis, DeliveryConsumer::arrange);
     }
 
     private void every(int millis, Consumer<DeliveryConsumer> work) {
@@ -50,12 +50,18 @@ final class Sweeper implements AutoCloseable {
         }
     }
 
-    /** Another instance, or this one while it stopped, may have planned deliveries under a route that is not there. */
+    /**
+     * Another instance, or this one while it stopped, may have planned deliveries under a route that is not there; and some may have
+     * been set aside at the moment at which their callback was resumed.
+     */
     void adoptStrays() {
-        Runnable adopt = guarded(() -> store.adopt(destination -> {
-            DeliveryConsumer consumer = performers.of(destination);
-            return consumer == null ? null : consumer.destination();
-        }));
+        Runnable adopt = guarded(() -> {
+            store.adopt(destination -> {
+                DeliveryConsumer consumer = performers.of(destination);
+                return consumer == null ? null : consumer.destination();
+            });
+            store.adoptSetAside();
+        });
         thread.scheduleWithFixedDelay(adopt, 0, ADOPT_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 

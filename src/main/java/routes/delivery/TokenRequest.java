@@ -26,16 +26,18 @@ final class TokenRequest implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429);
-    private static final Duration SLOW_RETRY = Duration.ofMinutes(30);
     private static final int USUAL_SECONDS = 300;
     private static final int LONGEST_SECONDS = 24 * 60 * 60;
     private static final int EARLY_SECONDS = 60;
     private static final String TOKEN = "[!-~]{1,8192}";
 
     private final CloseableHttpClient http;
+    private final Duration slowRetry;
 
-    TokenRequest(CallbackClient client) {
+    /** @param slowRetry before refused credentials are tried again */
+    TokenRequest(CallbackClient client, Duration slowRetry) {
         http = client.forAnswers();
+        this.slowRetry = slowRetry;
     }
 
     /**
@@ -88,11 +90,11 @@ final class TokenRequest implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static PartnerTokens.Token token(ClassicHttpResponse response, Instant asked) {
+    private PartnerTokens.Token token(ClassicHttpResponse response, Instant asked) {
         int status = response.getCode();
         String reason = "the token endpoint answered " + status;
         if (status >= 400 && status < 500 && !TEMPORARY.contains(status)) {
-            throw new Rejected(reason, SLOW_RETRY);
+            throw new Rejected(reason, slowRetry);
         }
         if (status != 200) {
             throw new Failed(reason);

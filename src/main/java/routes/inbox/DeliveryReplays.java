@@ -55,8 +55,9 @@ public class DeliveryReplays extends ContextService {
         Map<String, Object> after = reads.inTransaction(handle -> {
             Map<String, Object> before = get(handle, id);
             Turn turn = new Turn(id, before.get("state").toString(), (Integer) before.get("generation"), 0);
+            ReplayTable table = new ReplayTable(database, handle);
             if (turn.state.equals("pending")
-                    || new ReplayTable(database, handle).reopen(List.of(turn), MAX_RATE) == 0) {
+                    || table.reopen(List.of(turn), MAX_RATE).isEmpty()) {
                 throw new Refused(409, "not_ended", "the delivery has not ended: it is still being tried");
             }
             Events.audit(database, handle, actor, "replay", "delivery " + id, "was " + turn.state);
@@ -109,11 +110,12 @@ public class DeliveryReplays extends ContextService {
             UUID id = table.insert(actor, asked, rate);
             List<Turn> turns = filter.select(
                     handle, database.sql("deliveries_oldest"), Map.of("limit", limit), ReplayTable::turns);
-            table.take(id, turns);
-            table.reopen(turns, rate);
-            Events.audit(database, handle, actor, "replay", "replay " + id, turns.size() + " deliveries");
+            // not those that another replay has taken meanwhile
+            List<Turn> given = table.reopen(turns, rate);
+            table.note(id, given);
+            Events.audit(database, handle, actor, "replay", "replay " + id, given.size() + " deliveries");
             Map<String, Object> view = table.view(id);
-            view.put("left", matching - turns.size());
+            view.put("left", Math.max(0, matching - turns.size()));
             return view;
         });
     }

@@ -10,12 +10,8 @@ import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
-import routes.auth.Caller;
 import routes.config.ContextService;
-import routes.delivery.DeliveryComponent;
 import routes.delivery.Destination;
-import routes.http.JsonFields;
-import routes.http.Refused;
 import routes.http.Request;
 import routes.store.Database;
 
@@ -27,16 +23,17 @@ public class Destinations extends ContextService {
 
     private Reads reads;
     private Database database;
-    private DeliveryComponent deliveries;
 
     @Override
     protected void doStart() {
         reads = bean("reads", Reads.class);
         database = bean("database", Database.class);
-        deliveries = getCamelContext().getComponent("delivery", DeliveryComponent.class);
     }
 
-    /** Destinations for which something waits or which are paused, and the circuits of partners whose last attempt failed. */
+    /**
+     * Destinations for which something waits or which are paused, the circuits of partners whose last attempt failed, and callbacks that
+     * are suspended because their partner wanted no more.
+     */
     public Map<String, Object> list(Exchange exchange) {
         Request.of(exchange).parameters(Set.of());
         return reads.with(handle -> {
@@ -62,6 +59,7 @@ public class Destinations extends ContextService {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("destinations", destinations.values());
             answer.put("circuits", circuits(handle));
+            answer.put("suspended", suspended(handle));
             return answer;
         });
     }
@@ -79,6 +77,17 @@ public class Destinations extends ContextService {
         });
     }
 
+    private List<Map<String, Object>> suspended(Handle handle) {
+        return database.query(handle, "callbacks_suspended").reduceRows(new ArrayList<>(), (list, row) -> {
+            Map<String, Object> view = new LinkedHashMap<>();
+            view.put("partner", row.getColumn("partner_id", String.class));
+            view.put("notificationType", row.getColumn("notification_type", Integer.class));
+            view.put("since", EventView.text(row, "updated_at"));
+            list.add(view);
+            return list;
+        });
+    }
+
     private List<Map<String, Object>> circuits(Handle handle) {
         return database.query(handle, "circuits_list").reduceRows(new ArrayList<>(), (list, row) -> {
             Map<String, Object> view = new LinkedHashMap<>();
@@ -91,55 +100,5 @@ public class Destinations extends ContextService {
             list.add(view);
             return list;
         });
-    }
-
-    /** What goes there waits, on all instances within about a second; what is under way is finished. */
-    public Map<String, Object> pause(Exchange exchange) {
-        return change(
-                exchange,
-                "pause destination",
-                (handle, destination, actor) -> handle.createUpdate(database.sql("paused_insert"))
-                                .bind(DESTINATION, destination)
-                                .bind("pausedBy", actor)
-                                .execute()
-                        == 1);
-    }
-
-    /** What waits there is due, also what was set aside. */
-    public Map<String, Object> resume(Exchange exchange) {
-        return change(exchange, "resume destination", (handle, destination, actor) -> {
-            handle.createUpdate(database.sql("delivery_resume"))
-                    .bind(DESTINATION, destination)
-                    .bind("all", true)
-                    .execute();
-            return handle.createUpdate(database.sql("paused_delete"))
-                            .bind(DESTINATION, destination)
-                            .execute()
-                    == 1;
-        });
-    }
-
-    private interface Change {
-        boolean make(Handle handle, String destination, String actor);
-    }
-
-    private Map<String, Object> change(Exchange exchange, String action, Change change) {
-        JsonFields fields = JsonFields.of(exchange, Set.of(DESTINATION));
-        String destination = fields.text(DESTINATION).orElseThrow(() -> Refused.badRequest("destination is missing"));
-        if (!deliveries.performs(destination)) {
-            throw new Refused(404, "not_found", "there is no such destination");
-        }
-        String actor = Caller.of(exchange).client();
-        boolean changed = reads.inTransaction(handle -> {
-            boolean done = change.make(handle, destination, actor);
-            String detail = done ? "done" : "nothing changed";
-            Events.audit(database, handle, actor, action, DESTINATION + " " + destination, detail);
-            return done;
-        });
-        deliveries.wake(List.of(destination));
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put(DESTINATION, destination);
-        answer.put("changed", changed);
-        return answer;
     }
 }

@@ -57,8 +57,8 @@ record ReplayTable(Database database, Handle handle) {
                 .list();
     }
 
-    /** Notes what the deliveries go back to. */
-    void take(UUID replay, List<Turn> turns) {
+    /** Notes what the deliveries go back to if they are taken back. */
+    void note(UUID replay, List<Turn> turns) {
         if (turns.isEmpty()) {
             return;
         }
@@ -72,10 +72,10 @@ record ReplayTable(Database database, Handle handle) {
         batch.execute();
     }
 
-    /** Gives each another turn, so many a second; how many there were still to be given one. */
-    int reopen(List<Turn> turns, int rate) {
+    /** Gives each another turn, so many a second; answers those that had ended still. */
+    List<Turn> reopen(List<Turn> turns, int rate) {
         if (turns.isEmpty()) {
-            return 0;
+            return turns;
         }
         PreparedBatch batch = handle.prepareBatch(database.sql("delivery_reopen"));
         for (int i = 0; i < turns.size(); i++) {
@@ -86,15 +86,32 @@ record ReplayTable(Database database, Handle handle) {
                     .bind("delayMillis", 1000L * i / rate)
                     .add();
         }
-        return IntStream.of(batch.execute()).sum();
+        int[] changed = batch.execute();
+        return IntStream.range(0, changed.length)
+                .filter(i -> changed[i] == 1)
+                .mapToObj(turns::get)
+                .toList();
     }
 
     /** How many were taken back. */
     int cancel(UUID replay) {
-        handle.createUpdate(database.sql("replay_cancel")).bind(REPLAY, replay).execute();
-        return handle.createUpdate(database.sql("replay_take_back"))
+        if (handle.createUpdate(database.sql("replay_cancel"))
+                        .bind(REPLAY, replay)
+                        .execute()
+                == 0) {
+            return 0;
+        }
+        List<UUID> untried = database.query(handle, "replay_untried")
                 .bind(REPLAY, replay)
-                .execute();
+                .mapTo(UUID.class)
+                .list();
+        for (String statement : List.of("replay_take_back", "replay_taken_back")) {
+            handle.createUpdate(database.sql(statement))
+                    .bind(REPLAY, replay)
+                    .bindArray("ids", UUID.class, untried)
+                    .execute();
+        }
+        return untried.size();
     }
 
     List<Map<String, Object>> latest(int limit) {

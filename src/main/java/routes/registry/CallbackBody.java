@@ -33,12 +33,12 @@ record CallbackBody(
         return new CallbackBody(url, true, CallbackFormat.NOTIFICATION, null, null, CallbackFilter.ALL);
     }
 
-    static CallbackBody read(Exchange exchange, UrlGuard urls, Set<CallbackFormat> formats) {
+    static CallbackBody read(Exchange exchange, UrlGuard urls) {
         ObjectNode body = JsonBody.read(exchange, FIELDS);
         return new CallbackBody(
                 url(body.path("callbackUrl"), urls),
                 enabled(body.path("enabled")),
-                format(body.path("format"), formats),
+                format(body.path("format")),
                 auth(body.path("auth"), urls),
                 headers(body.path("headers")),
                 CallbackFilter.read(body.path("filter")));
@@ -64,12 +64,10 @@ record CallbackBody(
         return enabled.asBoolean(true);
     }
 
-    private static CallbackFormat format(JsonNode format, Set<CallbackFormat> formats) {
-        String name = format.isMissingNode() ? CallbackFormat.NOTIFICATION.toString() : format.asText();
-        return formats.stream()
-                .filter(known -> known.toString().equals(name))
-                .findFirst()
-                .orElseThrow(RegistryError.FORMAT::refusal);
+    private static CallbackFormat format(JsonNode format) {
+        return format.isMissingNode()
+                ? CallbackFormat.NOTIFICATION
+                : CallbackFormat.named(format.asText()).orElseThrow(RegistryError.FORMAT::refusal);
     }
 
     private static PartnerAuth auth(JsonNode node, UrlGuard urls) {

@@ -40,16 +40,19 @@ public class CallbackControl extends ContextService {
         overlapSeconds = (int) settings().duration("callback.secret-overlap").toSeconds();
     }
 
-    private interface Change {
-        String make(Handle handle, StoredCallback callback, String actor);
+    /** Who changes what. */
+    private record Change(String partner, int type, String actor, boolean byOperator) {}
+
+    private interface Work {
+        String on(Handle handle, Change change);
     }
 
     /** Another secret, which this answer alone shows; for {@code overlapSeconds} the one before signs as well. */
     public Map<String, Object> rotate(Exchange exchange) {
         String[] secret = new String[1];
-        Map<String, Object> view = change(exchange, "rotate secret", (handle, callback, actor) -> {
+        Map<String, Object> view = make(of(exchange), "rotate secret", (handle, change) -> {
             int overlap = overlap(exchange);
-            secret[0] = callbacks.table().rotate(handle, callback.partner(), callback.type(), overlap);
+            secret[0] = callbacks.table().rotate(handle, change.partner, change.type, overlap);
             return "secret rotated, overlap " + overlap + " s";
         });
         view.put("secret", secret[0]);
@@ -68,38 +71,68 @@ public class CallbackControl extends ContextService {
 
     /** What is to be sent to it waits, and so does what is still to come. */
     public Map<String, Object> pause(Exchange exchange) {
-        return change(exchange, "pause callback", (handle, callback, actor) -> {
-            boolean done = deliveries.pause(handle, callback.partner(), callback.type(), actor);
+        return pause(of(exchange));
+    }
+
+    /** The same by an operator, whose pause the partner does not undo. */
+    public Map<String, Object> pause(String partner, int type, String actor) {
+        return pause(new Change(partner, type, actor, true));
+    }
+
+    private Map<String, Object> pause(Change asked) {
+        return make(asked, "pause callback", (handle, change) -> {
+            boolean done = deliveries.pause(handle, change.partner, change.type, change.actor, change.byOperator);
             return done ? "paused" : "was paused";
         });
     }
 
-    /** After a pause, after the partner wanted no more, or when it is known to be well again: all that waits is due. */
+    /** After a pause, after the partner wanted no more, or when it is known to be well again: what waits because of these is due. */
     public Map<String, Object> resume(Exchange exchange) {
-        return change(exchange, "resume callback", (handle, callback, actor) -> {
-            callbacks.table().activate(handle, callback.partner(), callback.type());
-            deliveries.resume(handle, callback.partner(), callback.type());
-            return "resumed, was " + (callback.paused() ? "paused" : callback.state());
+        return resume(of(exchange));
+    }
+
+    /** The same by an operator. */
+    public Map<String, Object> resume(String partner, int type, String actor) {
+        return resume(new Change(partner, type, actor, true));
+    }
+
+    private Map<String, Object> resume(Change asked) {
+        return make(asked, "resume callback", (handle, change) -> {
+            StoredCallback before = callbacks.table().known(handle, change.partner, change.type);
+            callbacks.table().activate(handle, change.partner, change.type);
+            deliveries.unpause(handle, change.partner, change.type, change.byOperator);
+            deliveries.resume(handle, change.partner, change.type);
+            return "resumed, was " + (before.paused() ? "paused" : before.state());
         });
     }
 
-    private Map<String, Object> change(Exchange exchange, String action, Change change) {
+    private Change of(Exchange exchange) {
         Request request = Request.of(exchange);
         String partner = partners.known(request);
         int type = types.supported(request.segment(3));
         request.parameters(Set.of());
-        String actor = Caller.of(exchange).client();
+        Caller caller = Caller.of(exchange);
+        return new Change(partner, type, caller.client(), caller.scopes().contains("admin"));
+    }
+
+    private Map<String, Object> make(Change change, String action, Work work) {
         return store.inTransaction(handle -> {
-            partners.lock(handle, partner);
-            String detail = change.make(handle, callbacks.table().known(handle, partner, type), actor);
-            store.audit(handle, actor, action, Callbacks.target(partner, type), List.of(detail));
-            return callbacks.table().known(handle, partner, type).view(types);
+            partners.lock(handle, change.partner);
+            callbacks.table().known(handle, change.partner, change.type);
+            String detail = work.on(handle, change);
+            String target = Callbacks.target(change.partner, change.type);
+            store.audit(handle, change.actor, action, target, List.of(detail));
+            return callbacks.table().known(handle, change.partner, change.type).view(types);
         });
     }
 
-    /** The partner has answered at that URL that it wants no more: nothing is sent there until somebody resumes it. */
-    public void suspend(Callbacks.Callback callback) {
-        store.inTransaction(handle -> {
+    /**
+     * The partner has answered at that URL that it wants no more: nothing is sent there until somebody resumes it.
+     *
+     * @return not when it is to be told at another by now
+     */
+    public boolean suspend(Callbacks.Callback callback) {
+        return store.inTransaction(handle -> {
             String partner = callback.partner();
             int type = callback.type();
             if (callbacks.table().suspend(handle, partner, type, callback.url())) {
@@ -107,7 +140,12 @@ public class CallbackControl extends ContextService {
                 store.audit(handle, US, "suspend callback", Callbacks.target(partner, type), detail);
                 LOG.warn("suspended callback={}/{}: the partner answered 410", partner, type);
             }
-            return null;
+            // also when another attempt was quicker
+            return callbacks
+                    .table()
+                    .get(handle, partner, type)
+                    .filter(stored -> stored.isSuspendedAt(callback.url()))
+                    .isPresent();
         });
     }
 }

@@ -1,60 +1,52 @@
 package routes.registry;
 
-import java.util.List;
 import org.jdbi.v3.core.Handle;
 import routes.store.Database;
 
 /** What is still to be sent to a callback, when something becomes of the callback; in the transaction of whoever calls it. */
 record CallbackDeliveries(Database database) {
 
+    private static final String DESTINATION = "destination";
+    private static final String BY_OPERATOR = "byOperator";
+
     /** Waits from now on; whether it did not before. */
-    boolean pause(Handle handle, String partner, int type, String actor) {
+    boolean pause(Handle handle, String partner, int type, String actor, boolean byOperator) {
         return handle.createUpdate(database.sql("paused_insert"))
-                        .bind("destination", destination(partner, type))
+                        .bind(DESTINATION, destination(partner, type))
+                        .bind(BY_OPERATOR, byOperator)
                         .bind("pausedBy", actor)
                         .execute()
                 == 1;
     }
 
-    /** Waits no more: all of it is due, however it came to wait. */
+    /** Ends a pause, but for an operator's when it is not one who ends it; whether there was one. */
+    boolean unpause(Handle handle, String partner, int type, boolean byOperator) {
+        return handle.createUpdate(database.sql("paused_delete"))
+                        .bind(DESTINATION, destination(partner, type))
+                        .bind(BY_OPERATOR, byOperator)
+                        .execute()
+                > 0;
+    }
+
+    /** What was set aside is due again, and the partner is not left alone any more. */
     void resume(Handle handle, String partner, int type) {
-        unpause(handle, partner, type);
-        resume(handle, partner, type, true);
-    }
-
-    /** The callback has been changed: what was set aside, or kept back while the partner was left alone, is tried again. */
-    void tryAgain(Handle handle, String partner, int type) {
-        resume(handle, partner, type, false);
-    }
-
-    private void resume(Handle handle, String partner, int type, boolean all) {
         handle.createUpdate(database.sql("delivery_resume"))
-                .bind("destination", destination(partner, type))
-                .bind("all", all)
+                .bind(DESTINATION, destination(partner, type))
                 .execute();
         closeCircuit(handle, partner);
     }
 
-    /** The partner is not left alone any more. */
     void closeCircuit(Handle handle, String partner) {
-        for (String statement : List.of("delivery_unpark", "circuit_delete")) {
-            handle.createUpdate(database.sql(statement))
-                    .bind("lane", "callback/" + partner)
-                    .execute();
-        }
-    }
-
-    /** Is cancelled: the callback is about to go. */
-    void cancel(Handle handle, String partner, int type) {
-        unpause(handle, partner, type);
-        handle.createUpdate(database.sql("callback_cancel"))
-                .bind("destination", destination(partner, type))
+        handle.createUpdate(database.sql("circuit_delete"))
+                .bind("lane", "callback/" + partner)
                 .execute();
     }
 
-    private void unpause(Handle handle, String partner, int type) {
-        handle.createUpdate(database.sql("paused_delete"))
-                .bind("destination", destination(partner, type))
+    /** Is cancelled: the callback is about to go. An operator's pause stays: another callback may come in its place. */
+    void cancel(Handle handle, String partner, int type) {
+        unpause(handle, partner, type, false);
+        handle.createUpdate(database.sql("callback_cancel"))
+                .bind(DESTINATION, destination(partner, type))
                 .execute();
     }
 

@@ -1,9 +1,8 @@
 package routes.registry;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * What a partner is sent: made of the event's columns, without its payload; the payload as it came; or the payload in a CloudEvent.
@@ -13,20 +12,11 @@ public enum CallbackFormat {
     ORIGINAL,
     CLOUDEVENTS;
 
-    /**
-     * @param names comma-separated
-     * @throws IllegalArgumentException naming the property, when one of them is none
-     */
-    static Set<CallbackFormat> parse(String property, String names) {
-        Set<CallbackFormat> formats = EnumSet.noneOf(CallbackFormat.class);
-        for (String name : names.split(",")) {
-            formats.add(Arrays.stream(values())
-                    .filter(format -> format.toString().equals(name.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            property + " must be some of notification, original, cloudevents")));
-        }
-        return formats;
+    /** The format of that name; empty when there is none. */
+    static Optional<CallbackFormat> named(String name) {
+        return Arrays.stream(values())
+                .filter(format -> format.toString().equals(name))
+                .findFirst();
     }
 
     static CallbackFormat of(String name) {

@@ -3,6 +3,7 @@ package routes.registry;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import routes.auth.Sealing;
 
 /** What callbacks are signed with, as Standard Webhooks writes it, and what else of them is secret: sealed in the database. */
@@ -43,6 +44,20 @@ final class CallbackSecrets {
         return sealed == null
                 ? CallbackSettings.NONE
                 : CallbackSettings.of(sealing.open(settingsName(partner, type), sealed));
+    }
+
+    /** Null where there are none. */
+    byte[] sealPrevious(String partner, int type, List<PreviousSecret> previous) {
+        return previous.isEmpty() ? null : sealing.seal(previousName(partner, type), PreviousSecret.toBytes(previous));
+    }
+
+    /** Those that still sign. */
+    List<PreviousSecret> openPrevious(String partner, int type, byte[] sealed) {
+        return sealed == null ? List.of() : PreviousSecret.good(sealing.open(previousName(partner, type), sealed));
+    }
+
+    private static String previousName(String partner, int type) {
+        return "secrets before, of " + name(partner, type);
     }
 
     private static String name(String partner, int type) {

@@ -2,8 +2,8 @@ package routes.registry;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -15,6 +15,7 @@ final class CallbackTable {
 
     private static final String PARTNER = "partner";
     private static final String TYPE = "type";
+    private static final int MOST_PREVIOUS = 4;
 
     private final Database database;
     private final CallbackSecrets secrets;
@@ -58,7 +59,13 @@ final class CallbackTable {
                 CallbackFormat.of(row.getString("format")),
                 secrets.openSettings(partner, type, row.getBytes("sealed_settings")),
                 CallbackFilter.of(row),
-                row.getObject("previous_until") == null ? null : RegistryStore.time(row, "previous_until"),
+                secrets.openPrevious(partner, type, row.getBytes("sealed_previous")).stream()
+                        .mapToLong(PreviousSecret::until)
+                        .max()
+                        .stream()
+                        .mapToObj(until -> Instant.ofEpochSecond(until).toString())
+                        .findFirst()
+                        .orElse(null),
                 RegistryStore.time(row, "created_at"),
                 RegistryStore.time(row, "updated_at"));
     }
@@ -107,7 +114,8 @@ final class CallbackTable {
     }
 
     /**
-     * Signs with another secret from now on, and for so long with the one before as well.
+     * Signs with another secret from now on, and for so long with the one before as well; as long as they have time left, so do those
+     * before that.
      *
      * @return the new secret
      */
@@ -117,9 +125,29 @@ final class CallbackTable {
                 .bind(PARTNER, partner)
                 .bind(TYPE, type)
                 .bind("sealedSecret", secrets.seal(partner, type, secret))
-                .bind("overlapSeconds", overlapSeconds)
+                .bind(
+                        "sealedPrevious",
+                        secrets.sealPrevious(partner, type, previous(handle, partner, type, overlapSeconds)))
                 .execute();
         return secret;
+    }
+
+    /** Without an overlap none of them is good any more. */
+    private List<PreviousSecret> previous(Handle handle, String partner, int type, int overlapSeconds) {
+        if (overlapSeconds == 0) {
+            return List.of();
+        }
+        long until = Instant.now().getEpochSecond() + overlapSeconds;
+        return database.query(handle, "callback_secrets")
+                .bind(PARTNER, partner)
+                .bind(TYPE, type)
+                .map((row, context) -> Stream.concat(
+                                Stream.of(new PreviousSecret(
+                                        secrets.open(partner, type, row.getBytes("sealed_secret")), until)),
+                                secrets.openPrevious(partner, type, row.getBytes("sealed_previous")).stream())
+                        .limit(MOST_PREVIOUS)
+                        .toList())
+                .one();
     }
 
     /** Nothing more is sent to an active callback at that URL until it is resumed; whether there was one. */
@@ -157,9 +185,10 @@ final class CallbackTable {
 
     private Callbacks.Callback callback(String partner, int type, ResultSet row) throws SQLException {
         CallbackSettings settings = secrets.openSettings(partner, type, row.getBytes("sealed_settings"));
-        List<String> signing = Stream.of(row.getBytes("sealed_secret"), row.getBytes("previous_secret"))
-                .filter(Objects::nonNull)
-                .map(bytes -> secrets.open(partner, type, bytes))
+        Stream<String> previous = secrets.openPrevious(partner, type, row.getBytes("sealed_previous")).stream()
+                .map(PreviousSecret::secret);
+        List<String> signing = Stream.concat(
+                        Stream.of(secrets.open(partner, type, row.getBytes("sealed_secret"))), previous)
                 .toList();
         return new Callbacks.Callback(
                 partner,
@@ -168,6 +197,7 @@ final class CallbackTable {
                 signing,
                 row.getString("state"),
                 row.getBoolean("granted"),
+                row.getBoolean("payloads"),
                 CallbackFormat.of(row.getString("format")),
                 settings.auth(),
                 settings.headers());

@@ -18,12 +18,12 @@ public class Callbacks extends ContextService {
 
     static final String ACTIVE = "active";
     static final String DISABLED = "disabled";
+    static final String SUSPENDED = "suspended";
 
     private RegistryStore store;
     private Partners partners;
     private NotificationTypes types;
     private UrlGuard urls;
-    private Set<CallbackFormat> formats;
     private CallbackTable table;
 
     /**
@@ -33,6 +33,7 @@ public class Callbacks extends ContextService {
      * @param secrets what to sign with, {@code whsec_...}; two while a new one takes the place of another
      * @param state active, disabled or suspended
      * @param granted whether the partner may see events of that sender and tenant
+     * @param payloads whether it may be sent their payloads
      * @param auth how we show who we are, beside the signature
      * @param headers more headers, by their names
      */
@@ -43,6 +44,7 @@ public class Callbacks extends ContextService {
             List<String> secrets,
             String state,
             boolean granted,
+            boolean payloads,
             CallbackFormat format,
             PartnerAuth auth,
             Map<String, String> headers) {
@@ -60,7 +62,6 @@ public class Callbacks extends ContextService {
         partners = bean("partners", Partners.class);
         types = bean("notification-types", NotificationTypes.class);
         urls = bean("url-guard", UrlGuard.class);
-        formats = CallbackFormat.parse("callback.formats", settings().text("callback.formats"));
         table = new CallbackTable(
                 store.database(), new CallbackSecrets(settings().text("sealing.key")));
     }
@@ -75,7 +76,7 @@ public class Callbacks extends ContextService {
         String partner = partners.known(request);
         int type = types.supported(request.segment(3));
         request.parameters(Set.of());
-        CallbackBody body = CallbackBody.read(exchange, urls, formats);
+        CallbackBody body = CallbackBody.read(exchange, urls);
         return save(Caller.of(exchange).client(), partner, type, body);
     }
 
@@ -83,6 +84,9 @@ public class Callbacks extends ContextService {
     Map<String, Object> save(String actor, String partner, int type, CallbackBody body) {
         return store.inTransaction(handle -> {
             partners.lock(handle, partner);
+            if (body.format() != CallbackFormat.NOTIFICATION && !partners.mayHavePayloads(handle, partner)) {
+                throw RegistryError.PAYLOADS_NOT_ALLOWED.refusal();
+            }
             Optional<StoredCallback> before = table.get(handle, partner, type);
             String secret = null;
             if (before.isPresent()) {
@@ -90,6 +94,8 @@ public class Callbacks extends ContextService {
             } else {
                 secret = table.insert(handle, partner, type, body);
             }
+            // somebody has changed something: what was set aside, and the partner if it was left alone, is tried again
+            new CallbackDeliveries(store.database()).resume(handle, partner, type);
             StoredCallback after = table.known(handle, partner, type);
             store.audit(handle, actor, "put callback", target(partner, type), changes(before, after));
             Map<String, Object> view = after.view(types);
@@ -105,7 +111,6 @@ public class Callbacks extends ContextService {
             throw RegistryError.AUTH_AGAIN.refusal();
         }
         table.update(handle, before, body);
-        new CallbackDeliveries(store.database()).tryAgain(handle, before.partner(), before.type());
     }
 
     private static List<String> changes(Optional<StoredCallback> before, StoredCallback after) {

@@ -51,7 +51,7 @@ public class DemoPartner extends ContextService {
         callbacks = bean("callbacks", Callbacks.class);
         TreeSet<Grant> all =
                 SENDERS.stream().map(sender -> new Grant(sender, "*")).collect(Collectors.toCollection(TreeSet::new));
-        partners.save(ACTOR, id, new PartnerBody("Demo partner", all));
+        partners.save(ACTOR, id, new PartnerBody("Demo partner", true, all));
         String url = "http://127.0.0.1:" + settings.integer("http.port") + "/demo/partner";
         callbacks.save(ACTOR, id, TYPE, CallbackBody.of(url));
     }

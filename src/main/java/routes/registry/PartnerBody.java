@@ -12,9 +12,10 @@ import routes.http.StrictJson;
  * What is put for a partner.
  *
  * @param name for people, or null
+ * @param payloads whether it may be sent the payloads of events that it may see
  * @param grants all that it is to have
  */
-record PartnerBody(String name, SortedSet<Grant> grants) {
+record PartnerBody(String name, boolean payloads, SortedSet<Grant> grants) {
 
     private static final int NAME = 200;
     private static final int TENANT = 200;
@@ -22,8 +23,15 @@ record PartnerBody(String name, SortedSet<Grant> grants) {
     private static final String SENDER = "[a-z0-9-]{1,64}";
 
     static PartnerBody read(Exchange exchange) {
-        ObjectNode body = JsonBody.read(exchange, Set.of("name", "grants"));
-        return new PartnerBody(name(body.path("name")), grants(body.path("grants")));
+        ObjectNode body = JsonBody.read(exchange, Set.of("name", "payloads", "grants"));
+        return new PartnerBody(name(body.path("name")), payloads(body.path("payloads")), grants(body.path("grants")));
+    }
+
+    private static boolean payloads(JsonNode payloads) {
+        if (!payloads.isMissingNode() && !payloads.isBoolean()) {
+            throw RegistryError.PAYLOADS.refusal();
+        }
+        return payloads.asBoolean(false);
     }
 
     private static String name(JsonNode name) {

@@ -19,6 +19,7 @@ final class PartnerTable {
 
     private static final String PARTNER = "partner";
     private static final String NAME = "name";
+    private static final String PAYLOADS = "payloads";
     private static final int TRIES = 5;
 
     private final Database database;
@@ -35,6 +36,7 @@ final class PartnerTable {
                     Map<String, Object> view = new LinkedHashMap<>();
                     view.put("id", row.getString("partner_id"));
                     view.put(NAME, row.getString(NAME));
+                    view.put(PAYLOADS, row.getBoolean(PAYLOADS));
                     view.put("grants", grants(handle, partner));
                     view.put("createdAt", RegistryStore.time(row, "created_at"));
                     view.put("updatedAt", RegistryStore.time(row, "updated_at"));
@@ -86,10 +88,11 @@ final class PartnerTable {
         throw Refused.unavailable("the partner comes and goes", 1);
     }
 
-    void update(Handle handle, String partner, String name) {
+    void update(Handle handle, String partner, PartnerBody body) {
         handle.createUpdate(database.sql("partner_update"))
                 .bind(PARTNER, partner)
-                .bind(NAME, name)
+                .bind(NAME, body.name())
+                .bind(PAYLOADS, body.payloads())
                 .execute();
     }
 

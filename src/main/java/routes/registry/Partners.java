@@ -46,10 +46,15 @@ public class Partners extends ContextService {
             List<String> changes = new ArrayList<>();
             if (table.create(handle, partner, body.name())) {
                 changes.add("created");
-            } else if (!Objects.equals(view(handle, partner).get("name"), body.name())) {
+            }
+            Map<String, Object> old = view(handle, partner);
+            if (!Objects.equals(old.get("name"), body.name())) {
                 changes.add("name changed");
             }
-            table.update(handle, partner, body.name());
+            if (!Boolean.valueOf(body.payloads()).equals(old.get("payloads"))) {
+                changes.add("payloads " + (body.payloads() ? "allowed" : "not allowed any more"));
+            }
+            table.update(handle, partner, body);
             SortedSet<Grant> before = table.grants(handle, partner);
             SortedSet<Grant> added = minus(body.grants(), before);
             SortedSet<Grant> removed = minus(before, body.grants());
@@ -126,6 +131,11 @@ public class Partners extends ContextService {
         if (!table.lock(handle, partner)) {
             throw RegistryError.PARTNER_UNKNOWN.refusal();
         }
+    }
+
+    /** Whether it may be sent the payloads of the events that it may see. */
+    boolean mayHavePayloads(Handle handle, String partner) {
+        return Boolean.TRUE.equals(view(handle, partner).get("payloads"));
     }
 
     private Map<String, Object> view(Handle handle, String partner) {

@@ -7,6 +7,7 @@ package routes.registry;
 enum RegistryError {
     TOKEN(401, "010001", "a valid access token is needed"),
     NOT_ALLOWED(403, "010002", "the token does not allow this"),
+    PAYLOADS_NOT_ALLOWED(403, "010003", "this format has the payload in it, which the partner may not have"),
 
     REQUEST(400, "020001", "the request is not valid"),
     PARTNER_ID(400, "020101", "partnerUniqueID must be 1 to 64 letters, digits, dots, hyphens and underscores"),
@@ -24,6 +25,7 @@ enum RegistryError {
     URL_ADDRESS(400, "020306", "callbackUrl leads to an address that may not be called"),
     ENABLED(400, "020401", "enabled must be true or false"),
     NAME(400, "020501", "name must be text of up to 200 characters"),
+    PAYLOADS(400, "020502", "payloads must be true or false"),
     GRANTS(400, "020601", "grants must be a list of up to 1000 objects with a sender and a tenant"),
     GRANT_SENDER(
             400,
@@ -38,7 +40,7 @@ enum RegistryError {
     AUTH_FIELD(400, "021002", "a field of auth is missing, unknown, or not as it must be"),
     AUTH_TOKEN_URL(400, "021003", "tokenUrl of auth must be a URL that callbackUrl might be"),
     AUTH_AGAIN(400, "021004", "callbackUrl goes to another host than before: give auth and headers again"),
-    FORMAT(400, "021101", "format must be notification, original or cloudevents, as far as they are switched on"),
+    FORMAT(400, "021101", "format must be notification, original or cloudevents"),
     FILTER(
             400,
             "021201",

@@ -23,6 +23,10 @@ record StoredCallback(
         String createdAt,
         String updatedAt) {
 
+    boolean isSuspendedAt(String suspended) {
+        return state.equals(Callbacks.SUSPENDED) && url.equals(suspended);
+    }
+
     /** As the API shows it: without any secret. */
     Map<String, Object> view(NotificationTypes types) {
         Map<String, Object> view = new LinkedHashMap<>();

@@ -197,6 +197,21 @@ class CallbackSendingIT {
         };
     }
 
+    @Test
+    void credentialsThatAreRefusedAreNotTriedByEveryDelivery() throws Exception {
+        wantsTokens(Partner.status(401));
+        for (int i = 0; i < 5; i++) {
+            awaitOutcome(post(TASK), "failed");
+        }
+        assertEquals(1, server.received(TOKENS).size());
+        // others are others
+        ObjectNode other = auth(server);
+        other.withObject("/auth").put("clientSecret", "another");
+        server.answers(TOKENS, given("one"));
+        registry.put(ONE, 1, body(other));
+        awaitOutcome(post(TASK), "delivered");
+    }
+
     static Stream<Arguments> tokenFaults() {
         return Stream.of(
                 tokenFault(() -> Partner.status(500), "the token endpoint answered 500", false),
@@ -249,7 +264,8 @@ class CallbackSendingIT {
                         "clientSecret", "s",
                         "scope", "",
                         "tokenRequest", "form"));
-        try (TokenRequest request = new TokenRequest(bundle.bean("callback-client", CallbackClient.class))) {
+        try (TokenRequest request =
+                new TokenRequest(bundle.bean("callback-client", CallbackClient.class), Duration.ZERO)) {
             Instant before = Instant.now();
             PartnerTokens.Token given = request.send(auth, null);
             assertEquals(
@@ -294,7 +310,7 @@ class CallbackSendingIT {
                 2,
                 received.headers().firstValue("webhook-signature").orElseThrow().split(" ").length);
 
-        bundle.execute("update callback set previous_until = current_timestamp");
+        bundle.execute("update callback set sealed_previous = null"); // its time is over
         awaitOutcome(post(TASK), "delivered");
         Received later = server.received(HOOK).get(1);
         new Webhook(second).verify(new String(later.bytes(), StandardCharsets.UTF_8), later.headers());

@@ -107,15 +107,30 @@ class CircuitIT {
         post(20);
         awaitOpen(1);
         first.execute("update circuit set state = 'open', open_until = current_timestamp + interval '1' hour");
-        eventually().until(() -> "0"
-                .equals(first.select(
-                        "select count(*) from delivery where lane = ?"
-                                + " and due_at < (select open_until from circuit where lane = ?)",
-                        LANE,
-                        LANE)));
+        eventually().until(() -> "20".equals(held()));
         server.answers("/" + DOWN, Partner.status(204));
         registry.post(DOWN, 1, "resume");
         eventually().until(() -> "0".equals(undelivered()));
+        assertEquals("0", held());
+        assertEquals(
+                "1",
+                first.select("select count(distinct route) from delivery where lane like 'callback/%'"),
+                "all are where they were");
+    }
+
+    @Test
+    void whatIsPausedIsOutOfTheWayToo() throws Exception {
+        server.answers("/" + DOWN, Partner.status(204));
+        registry.post(DOWN, 1, "pause");
+        post(10);
+        eventually().until(() -> "10".equals(held()));
+        assertEquals(List.of(), server.received("/" + DOWN));
+        registry.post(DOWN, 1, "resume");
+        eventually().until(() -> "0".equals(undelivered()));
+    }
+
+    private String held() {
+        return first.select("select count(*) from delivery where route = 'held callback' and due_at is null");
     }
 
     @Test

@@ -54,19 +54,18 @@ public final class Registry {
         for (String tenant : tenants) {
             grants.addObject().put("sender", sender).put("tenant", tenant);
         }
-        JsonNode body = Bundle.JSON.createObjectNode().set("grants", grants);
-        call(ADMIN, "PUT", "/partners/" + partner, body);
+        call(ADMIN, "PUT", "/partners/" + partner, partner(grants));
     }
 
     /** Lets a partner see all events of these senders, and no others. */
     public void grantAll(String partner, List<String> senders) throws Exception {
         ArrayNode grants = Bundle.JSON.createArrayNode();
         senders.forEach(sender -> grants.addObject().put("sender", sender).put("tenant", "*"));
-        call(
-                ADMIN,
-                "PUT",
-                "/partners/" + partner,
-                Bundle.JSON.createObjectNode().set("grants", grants));
+        call(ADMIN, "PUT", "/partners/" + partner, partner(grants));
+    }
+
+    private static JsonNode partner(ArrayNode grants) {
+        return Bundle.JSON.createObjectNode().put("payloads", true).set("grants", grants);
     }
 
     /** Registers a callback, or changes it; answers the secret of a new one. */

@@ -58,7 +58,9 @@ public record TestRegistry(Bundle bundle, String admin, String partner) implemen
     public void reset() throws Exception {
         call(admin, "DELETE", "/partners/" + OWN, null);
         bundle.execute("delete from audit");
-        assertEquals(200, putPartner(OWN, "{'name':'Lakeside Brokers'}").statusCode());
+        assertEquals(
+                200,
+                putPartner(OWN, "{'name':'Lakeside Brokers','payloads':true}").statusCode());
     }
 
     public HttpResponse<String> putPartner(String id, String body) throws Exception {

@@ -1,13 +1,15 @@
 -- How a partner is told, what keeps deliveries back, and deliveries that are made again. Runs unchanged on PostgreSQL and on H2.
 
+-- Whether a partner may be sent payloads, or only what is known of events beside them.
+alter table partner add column payloads boolean default false not null;
+
 -- sealed_settings: what authenticates us at the partner, and more headers; none: null. types and statuses: the events that it
--- wants; null: all. The secret before the last rotation signs beside the new one, until it is over.
+-- wants; null: all. sealed_previous: secrets that sign beside the newest one, each until its time; none: null.
 alter table callback add column format varchar(16) default 'notification' not null;
 alter table callback add column sealed_settings bytea;
 alter table callback add column types varchar(200) array;
 alter table callback add column statuses varchar(200) array;
-alter table callback add column previous_secret bytea;
-alter table callback add column previous_until timestamp(6) with time zone;
+alter table callback add column sealed_previous bytea;
 
 -- What went wrong with a lane, as all instances see it; without a row nothing did. closed: so many attempts in a row failed, too few
 -- to open. open: nothing is claimed until open_until. half-open: one attempt is made meanwhile, and by open_until it is lost.
@@ -20,11 +22,13 @@ create table circuit (
     changed_at  timestamp(6) with time zone default current_timestamp not null
 );
 
--- Destinations that somebody has paused: what goes there waits.
+-- Destinations that somebody has paused: what goes there waits. A partner may pause its own callbacks, and undo no operator's pause.
 create table paused_destination (
-    destination  varchar(200) primary key,
+    destination  varchar(200) not null,
+    by_operator  boolean not null,
     paused_at    timestamp(6) with time zone default current_timestamp not null,
-    paused_by    varchar(200) not null
+    paused_by    varchar(200) not null,
+    primary key (destination, by_operator)
 );
 
 -- Deliveries that ended and are made again, so many a second. filter: in JSON, metadata only.
@@ -44,6 +48,7 @@ create table replay_delivery (
     generation   integer not null,
     state        varchar(16) not null,
     attempts     integer not null,
+    taken_back   boolean default false not null,
     primary key (replay_id, delivery_id)
 );
 create index replay_delivery_delivery on replay_delivery (delivery_id);

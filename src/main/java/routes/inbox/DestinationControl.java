@@ -1,0 +1,134 @@
+package routes.inbox;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.Exchange;
+import org.jdbi.v3.core.Handle;
+import routes.auth.Caller;
+import routes.auth.PartnerId;
+import routes.config.ContextService;
+import routes.delivery.DeliveryComponent;
+import routes.delivery.Destination;
+import routes.http.JsonFields;
+import routes.http.Refusal;
+import routes.http.Refused;
+import routes.registry.CallbackControl;
+import routes.store.Database;
+
+/** Has what goes to a destination wait, or go on: a table, a topic, or a partner's callback. */
+@BindToRegistry("destination-control")
+public class DestinationControl extends ContextService {
+
+    private static final String DESTINATION = "destination";
+    private static final String PAUSED = "paused";
+    private static final String BY_OPERATOR = "byOperator";
+
+    private Reads reads;
+    private Database database;
+    private DeliveryComponent deliveries;
+    private CallbackControl callbacks;
+
+    @Override
+    protected void doStart() {
+        reads = bean("reads", Reads.class);
+        database = bean("database", Database.class);
+        deliveries = getCamelContext().getComponent("delivery", DeliveryComponent.class);
+        callbacks = bean("callback-control", CallbackControl.class);
+    }
+
+    /**
+     * What goes there waits, on all instances within about a second; what is under way is finished.
+     *
+     * @throws Refused 400 when the request is not as it must be, 404 when nothing is delivered there
+     */
+    public Map<String, Object> pause(Exchange exchange) {
+        return change(exchange, true);
+    }
+
+    /**
+     * What waits there because of a pause is due, also what was set aside.
+     *
+     * @throws Refused as above
+     */
+    public Map<String, Object> resume(Exchange exchange) {
+        return change(exchange, false);
+    }
+
+    private Map<String, Object> change(Exchange exchange, boolean pauses) {
+        JsonFields fields = JsonFields.of(exchange, Set.of(DESTINATION));
+        String destination = fields.text(DESTINATION).orElseThrow(() -> Refused.badRequest("destination is missing"));
+        if (!deliveries.performs(destination)) {
+            throw noSuchDestination();
+        }
+        String actor = Caller.of(exchange).client();
+        Optional<String> partner = Destination.partner(destination);
+        if (partner.isPresent()) {
+            return callback(PartnerId.normal(partner.get()), type(destination), actor, pauses);
+        }
+        reads.inTransaction(handle -> {
+            boolean changed = pauses ? pause(handle, destination, actor) : resume(handle, destination);
+            String action = (pauses ? "pause " : "resume ") + DESTINATION;
+            String detail = changed ? "done" : "nothing changed";
+            Events.audit(database, handle, actor, action, DESTINATION + " " + destination, detail);
+            return null;
+        });
+        deliveries.wake(List.of(destination));
+        return answer(destination, pauses);
+    }
+
+    private boolean pause(Handle handle, String destination, String actor) {
+        return handle.createUpdate(database.sql("paused_insert"))
+                        .bind(DESTINATION, destination)
+                        .bind(BY_OPERATOR, true)
+                        .bind("pausedBy", actor)
+                        .execute()
+                == 1;
+    }
+
+    private boolean resume(Handle handle, String destination) {
+        handle.createUpdate(database.sql("delivery_resume"))
+                .bind(DESTINATION, destination)
+                .execute();
+        return handle.createUpdate(database.sql("paused_delete"))
+                        .bind(DESTINATION, destination)
+                        .bind(BY_OPERATOR, true)
+                        .execute()
+                > 0;
+    }
+
+    private static int type(String destination) {
+        String type = destination.substring(destination.lastIndexOf('/') + 1);
+        if (!type.matches("\\d{1,9}")) {
+            throw noSuchDestination();
+        }
+        return Integer.parseInt(type);
+    }
+
+    private Map<String, Object> callback(String partner, int type, String actor, boolean pauses) {
+        try {
+            Map<String, Object> callback =
+                    pauses ? callbacks.pause(partner, type, actor) : callbacks.resume(partner, type, actor);
+            return answer("callback/" + partner + "/" + type, callback.get(PAUSED));
+        } catch (RuntimeException e) {
+            if (e instanceof Refusal refusal && refusal.status() == 404) {
+                throw noSuchDestination();
+            }
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> answer(String destination, Object paused) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put(DESTINATION, destination);
+        answer.put(PAUSED, paused);
+        return answer;
+    }
+
+    private static Refused noSuchDestination() {
+        return new Refused(404, "not_found", "there is no such destination");
+    }
+}
