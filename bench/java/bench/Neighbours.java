@@ -74,11 +74,11 @@ final class Neighbours implements AutoCloseable {
 
     private Figures round(boolean hangs) throws Exception {
         bundle.turn(BenchedBundle.EMPTY);
-        if (hangs) {
-            receiver.hang(HANGS);
-        }
         Map<UUID, Long> sent = new ConcurrentHashMap<>();
         bundle.load().paced(RATE, scale.warmUp(), scale.paced(), (task, at) -> {
+            if (hangs) { // from the first that counts: nobody knows of it yet
+                receiver.hang(HANGS);
+            }
             if (HttpLoad.choice(task, PARTNERS.size()) > 0) {
                 sent.put(task, at);
             }
