@@ -1,5 +1,5 @@
 -- What an attempt has to know: where to, signed with what, how, and whether it still may.
-select c.url, c.state, c.format, c.sealed_settings, c.sealed_secret, c.sealed_previous, p.payloads,
+select c.url, c.updated_at, c.state, c.format, c.sealed_settings, c.sealed_secret, c.sealed_previous, p.payloads,
        exists (select 1
                from partner_grant g
                where g.partner_id = c.partner_id

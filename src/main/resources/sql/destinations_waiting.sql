@@ -1,4 +1,4 @@
-select destination, lane, count(*) as deliveries, min(due_at) as oldest
+select destination, lane, count(*) as deliveries, min(coalesce(due_at, held_due_at)) as oldest
 from delivery
 where state = 'pending'
 group by destination, lane

@@ -435,6 +435,19 @@ class RecoveryIT {
     }
 
     @Test
+    void anOperatorsPauseOutlivesTheCallbackAndCanBeEnded() throws Exception {
+        String callback = "{\"destination\":\"callback/partner-1/1\"}";
+        json(200, call(admin, "POST", "/destinations/pause", callback));
+        registry.delete(ONE, 1);
+        assertTrue(get("/destinations").at("/destinations/0/paused").asBoolean());
+        assertFalse(json(200, call(admin, "POST", "/destinations/resume", callback))
+                .get("paused")
+                .asBoolean());
+        assertEquals(404, call(admin, "POST", "/destinations/resume", callback).statusCode());
+        server.secret("/" + ONE, registry.register(ONE, 1, server.url("/" + ONE)));
+    }
+
+    @Test
     void aCallbackWhosePartnerWantsNoMoreIsSeen() throws Exception {
         server.answers("/" + ONE, Partner.status(410));
         server.answers("/" + TWO, Partner.status(204));
@@ -464,6 +477,9 @@ class RecoveryIT {
                 "{'destination':'jdbc/nothing'}  | 404",
                 "{'destination':'parked'}        | 404",
                 "{'destination':'callback/1'}    | 404",
+                "{'destination':'callback'}      | 404",
+                "{'destination':'jdbc'}          | 404",
+                "{'destination':'callback/partner-1'} | 404",
                 "{'destination':'callback/x/y'}  | 404",
                 "{'destination':'callback/nobody/1'} | 404",
                 "{'destination':'callback/partner-1/3'} | 404",

@@ -83,14 +83,12 @@ public class CallbackAuth extends ContextService {
         return jwt.serialize();
     }
 
-    /** Whether the partner does not take the token any more: it is forgotten, so that another try has a new one. */
+    /** Whether the partner does not take the token any more, and another try has a new one. */
     public boolean isTokenRefused(Exchange exchange) {
         String token = exchange.getProperty(TOKEN, String.class);
-        boolean refused = token != null && CallbackRequest.status(exchange) == UNAUTHORIZED;
-        if (refused) {
-            Callback callback = CallbackRequest.callback(exchange);
-            tokens.forget(callback.partner(), callback.auth(), token);
-        }
-        return refused;
+        Callback callback = CallbackRequest.callback(exchange);
+        return token != null
+                && CallbackRequest.status(exchange) == UNAUTHORIZED
+                && tokens.forget(callback.partner(), callback.auth(), token);
     }
 }

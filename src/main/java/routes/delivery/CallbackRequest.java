@@ -129,7 +129,9 @@ public class CallbackRequest extends ContextService {
             if (control.suspend(callback(exchange))) {
                 throw new Suspend(reason);
             }
-            throw new Failed(reason + " where it is not to be told any more");
+            // the callback has been put or resumed since this attempt began: it tells nothing of how it is now
+            exchange.setVariable("called", false);
+            throw new Failed(reason + ", but was changed meanwhile");
         }
         if (WITH_TIME.contains(status)) {
             String header = exchange.getMessage().getHeader("Retry-After", String.class);

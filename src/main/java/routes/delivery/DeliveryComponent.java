@@ -80,7 +80,8 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         held = new HeldDeliveries(database);
         int mostResults = 100 * queueSize; // never reached: a place in memory is held until its result is written
         results = new ResultWriter(new ResultTable(database, owner, circuits), mostResults);
-        sweeper = new Sweeper(getCamelContext(), store, performers, settings.positive("delivery.sweep-interval-ms"));
+        sweeper = new Sweeper(
+                getCamelContext(), store, held, performers, settings.positive("delivery.sweep-interval-ms"));
     }
 
     @Override

@@ -14,6 +14,8 @@ public final class Destination {
 
     private static final Set<String> KINDS = Set.of(TABLE, KAFKA, CALLBACK);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}(/[A-Za-z0-9._-]{1,80}){0,2}");
+    private static final Pattern ONE =
+            Pattern.compile("(jdbc|kafka)/[A-Za-z0-9._-]{1,80}|callback/[A-Za-z0-9._-]{1,64}/\\d{1,9}");
     private static final Pattern FAN_OUT = Pattern.compile(CALLBACK + "/[A-Za-z0-9]{1,64}");
 
     private Destination() {}
@@ -27,9 +29,9 @@ public final class Destination {
         }
     }
 
-    /** Whether deliveries may go there: not where none is made, nor where one becomes many. */
+    /** Whether it is a single place, and not a kind of them, nor all that a partner has. */
     static boolean isOne(String destination) {
-        return KINDS.contains(kind(destination)) && NAME.matcher(destination).matches() && !fansOut(destination);
+        return ONE.matcher(destination).matches();
     }
 
     /** Whether it names a notification type, and so the callbacks of many partners: the commit makes a delivery for each. */

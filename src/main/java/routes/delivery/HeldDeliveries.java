@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import routes.store.Database;
 
@@ -14,6 +15,7 @@ import routes.store.Database;
 record HeldDeliveries(Database database) {
 
     private static final int AT_ONCE = 10_000;
+    private static final int FOR_A_PROBE = 32;
     private static final String HELD = "held ";
 
     /** Puts away what is due and kept back; and has due what is not kept back any more, so much of each lane at a time. */
@@ -33,10 +35,33 @@ record HeldDeliveries(Database database) {
             });
         }
         for (Optional<String> lane = next(route, ""); lane.isPresent(); lane = next(route, lane.get())) {
-            if (!holds.open().contains(lane.get())) {
+            if (!holds.lanes().contains(lane.get())) {
                 letGo(route, lane.get(), holds);
             }
         }
+    }
+
+    /**
+     * Has due what was put away for a route that is not there any more, so that whoever performs it now adopts it.
+     *
+     * @param performed whether there is a route of that name
+     */
+    void adopt(Predicate<String> performed) {
+        for (Optional<String> route = nextRoute(""); route.isPresent(); route = nextRoute(route.get())) {
+            String name = route.get().startsWith(HELD) ? route.get().substring(HELD.length()) : "";
+            if (!name.isEmpty() && !performed.test(name)) {
+                for (Optional<String> lane = next(name, ""); lane.isPresent(); lane = next(name, lane.get())) {
+                    letGo(name, lane.get(), Holds.NONE);
+                }
+            }
+        }
+    }
+
+    private Optional<String> nextRoute(String after) {
+        return database.with(handle -> database.query(handle, "delivery_next_route")
+                .bind("after", after)
+                .mapTo(String.class)
+                .findOne());
     }
 
     private Optional<String> next(String route, String after) {
@@ -47,9 +72,9 @@ record HeldDeliveries(Database database) {
                 .findOne());
     }
 
-    /** One is enough to find out how a partner is. */
+    /** A few are enough to find out how a partner is: of some it turns out that they are not wanted any more. */
     private void letGo(String route, String lane, Holds holds) {
-        int limit = holds.probes().contains(lane) ? 1 : AT_ONCE;
+        int limit = holds.probes().contains(lane) ? FOR_A_PROBE : AT_ONCE;
         database.inTransaction(handle -> handle.createUpdate(database.sql("delivery_let_go"))
                 .bind("route", route)
                 .bindArray("ids", UUID.class, held(handle, route, lane, holds.paused(), limit))

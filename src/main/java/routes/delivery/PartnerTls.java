@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Collections;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
@@ -37,8 +38,12 @@ final class PartnerTls {
         }
         try {
             KeyStore store = KeyStore.getInstance(file, password.toCharArray());
-            if (store.size() == 0) {
-                throw new IllegalArgumentException(FILE + " has no certificate: " + file);
+            boolean trusts = false;
+            for (String alias : Collections.list(store.aliases())) {
+                trusts |= store.isCertificateEntry(alias);
+            }
+            if (!trusts) { // a key of one's own, with its certificate, is nothing to trust
+                throw new IllegalArgumentException(FILE + " has no certificate to trust: " + file);
             }
             return SSLContexts.custom().loadTrustMaterial(store, null).build();
         } catch (IOException | GeneralSecurityException e) {

@@ -23,7 +23,7 @@ public class PartnerTokens extends ContextService {
 
     private static final int KNOWN = 10_000;
 
-    /** An old token that is still good, when a new one is not to be had: not asked for again for so long. */
+    /** A token endpoint is not asked again for so long: while an old token will do, or after one was refused. */
     private static final int BREAK_SECONDS = 5;
 
     /** Credentials that are refused are so for all deliveries that wait, and who asks too often may be locked out. */
@@ -86,6 +86,7 @@ public class PartnerTokens extends ContextService {
     }
 
     private final Map<Key, Request> requests = LRUCacheFactory.newLRUCache(KNOWN);
+    private final Map<Key, Instant> forgotten = LRUCacheFactory.newLRUCache(KNOWN);
     private TokenRequest endpoint;
 
     @Override
@@ -135,12 +136,9 @@ public class PartnerTokens extends ContextService {
     private Token fetch(PartnerAuth auth, Request mine, Optional<Token> stillGood, Long deadline) {
         try {
             mine.token.complete(endpoint.send(auth, deadline));
-        } catch (Rejected e) {
-            mine.refusedUntil.set(Instant.now().plusSeconds(REFUSED_SECONDS));
-            mine.token.completeExceptionally(e);
-            throw e;
         } catch (RuntimeException e) {
             if (stillGood.isEmpty()) {
+                mine.refusedUntil.set(e instanceof Rejected ? Instant.now().plusSeconds(REFUSED_SECONDS) : Instant.MIN);
                 mine.token.completeExceptionally(e);
                 throw e;
             }
@@ -168,15 +166,30 @@ public class PartnerTokens extends ContextService {
         }
     }
 
-    /** The partner refuses the token: unless another has come meanwhile, the next who needs one asks for it. */
-    void forget(String partner, PartnerAuth auth, String refused) {
+    /**
+     * The partner refuses the token: the next who needs one asks for it.
+     *
+     * @return not when another was asked for a moment ago: a partner that refuses them all is not to be asked for each delivery
+     */
+    boolean forget(String partner, PartnerAuth auth, String refused) {
         Key key = new Key(partner, auth);
+        Instant now = Instant.now();
         synchronized (requests) {
             Request known = requests.get(key);
-            if (known != null
-                    && known.good().filter(token -> token.value.equals(refused)).isPresent()) {
-                requests.remove(key);
+            boolean isOther = known == null
+                    || known.good().filter(token -> token.value.equals(refused)).isEmpty();
+            if (isOther) {
+                return true;
             }
+            if (forgotten
+                    .getOrDefault(key, Instant.EPOCH)
+                    .plusSeconds(BREAK_SECONDS)
+                    .isAfter(now)) {
+                return false;
+            }
+            forgotten.put(key, now);
+            requests.remove(key);
+            return true;
         }
     }
 }

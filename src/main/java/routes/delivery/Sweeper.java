@@ -20,12 +20,14 @@ final class Sweeper implements AutoCloseable {
 
     private final CamelContext context;
     private final DeliveryStore store;
+    private final HeldDeliveries held;
     private final Performers performers;
     private final ScheduledExecutorService thread;
 
-    Sweeper(CamelContext context, DeliveryStore store, Performers performers, int intervalMillis) {
+    Sweeper(CamelContext context, DeliveryStore store, HeldDeliveries held, Performers performers, int intervalMillis) {
         this.context = context;
         this.store = store;
+        this.held = held;
         this.performers = performers;
         thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "delivery-sweep");
         every(intervalMillis, DeliveryConsumer::sweep);
@@ -61,6 +63,8 @@ final class Sweeper implements AutoCloseable {
                 return consumer == null ? null : consumer.destination();
             });
             store.adoptSetAside();
+            held.adopt(route -> performers.of(route) != null
+                    && performers.of(route).destination().equals(route));
         });
         thread.scheduleWithFixedDelay(adopt, 0, ADOPT_EVERY_SECONDS, TimeUnit.SECONDS);
     }

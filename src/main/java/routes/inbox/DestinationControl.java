@@ -67,17 +67,24 @@ public class DestinationControl extends ContextService {
         String actor = Caller.of(exchange).client();
         Optional<String> partner = Destination.partner(destination);
         if (partner.isPresent()) {
-            return callback(PartnerId.normal(partner.get()), type(destination), actor, pauses);
+            int type = Integer.parseInt(destination.substring(destination.lastIndexOf('/') + 1));
+            return callback(PartnerId.normal(partner.get()), type, actor, pauses);
         }
-        reads.inTransaction(handle -> {
-            boolean changed = pauses ? pause(handle, destination, actor) : resume(handle, destination);
+        changeItself(destination, actor, pauses);
+        return answer(destination, pauses);
+    }
+
+    /** Whether it was otherwise before. */
+    private boolean changeItself(String destination, String actor, boolean pauses) {
+        boolean changed = reads.inTransaction(handle -> {
+            boolean done = pauses ? pause(handle, destination, actor) : resume(handle, destination);
             String action = (pauses ? "pause " : "resume ") + DESTINATION;
-            String detail = changed ? "done" : "nothing changed";
+            String detail = done ? "done" : "nothing changed";
             Events.audit(database, handle, actor, action, DESTINATION + " " + destination, detail);
-            return null;
+            return done;
         });
         deliveries.wake(List.of(destination));
-        return answer(destination, pauses);
+        return changed;
     }
 
     private boolean pause(Handle handle, String destination, String actor) {
@@ -100,24 +107,19 @@ public class DestinationControl extends ContextService {
                 > 0;
     }
 
-    private static int type(String destination) {
-        String type = destination.substring(destination.lastIndexOf('/') + 1);
-        if (!type.matches("\\d{1,9}")) {
-            throw noSuchDestination();
-        }
-        return Integer.parseInt(type);
-    }
-
     private Map<String, Object> callback(String partner, int type, String actor, boolean pauses) {
+        String destination = "callback/" + partner + "/" + type;
         try {
             Map<String, Object> callback =
                     pauses ? callbacks.pause(partner, type, actor) : callbacks.resume(partner, type, actor);
-            return answer("callback/" + partner + "/" + type, callback.get(PAUSED));
+            return answer(destination, callback.get(PAUSED));
         } catch (RuntimeException e) {
-            if (e instanceof Refusal refusal && refusal.status() == 404) {
-                throw noSuchDestination();
+            boolean gone = e instanceof Refusal refusal && refusal.status() == 404;
+            // a pause outlives its callback, in whose place another may come
+            if (gone && !pauses && changeItself(destination, actor, false)) {
+                return answer(destination, false);
             }
-            throw e;
+            throw gone ? noSuchDestination() : e;
         }
     }
 

@@ -129,13 +129,13 @@ public class CallbackControl extends ContextService {
     /**
      * The partner has answered at that URL that it wants no more: nothing is sent there until somebody resumes it.
      *
-     * @return not when it is to be told at another by now
+     * @return not when it has been put or resumed since
      */
     public boolean suspend(Callbacks.Callback callback) {
         return store.inTransaction(handle -> {
             String partner = callback.partner();
             int type = callback.type();
-            if (callbacks.table().suspend(handle, partner, type, callback.url())) {
+            if (callbacks.table().suspend(handle, partner, type, callback.updatedAt())) {
                 List<String> detail = List.of("suspended, the partner answered 410");
                 store.audit(handle, US, "suspend callback", Callbacks.target(partner, type), detail);
                 LOG.warn("suspended callback={}/{}: the partner answered 410", partner, type);

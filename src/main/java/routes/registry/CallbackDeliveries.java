@@ -42,6 +42,14 @@ record CallbackDeliveries(Database database) {
                 .execute();
     }
 
+    /** The partner is about to go, with whatever was kept of it. */
+    void forget(Handle handle, String partner) {
+        closeCircuit(handle, partner);
+        handle.createUpdate(database.sql("paused_delete_partner"))
+                .bind("prefix", destination(partner))
+                .execute();
+    }
+
     /** Is cancelled: the callback is about to go. An operator's pause stays: another callback may come in its place. */
     void cancel(Handle handle, String partner, int type) {
         unpause(handle, partner, type, false);
@@ -51,6 +59,10 @@ record CallbackDeliveries(Database database) {
     }
 
     private static String destination(String partner, int type) {
-        return "callback/" + partner + "/" + type;
+        return destination(partner) + type;
+    }
+
+    private static String destination(String partner) {
+        return "callback/" + partner + "/";
     }
 }

@@ -3,6 +3,7 @@ package routes.registry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -150,12 +151,12 @@ final class CallbackTable {
                 .one();
     }
 
-    /** Nothing more is sent to an active callback at that URL until it is resumed; whether there was one. */
-    boolean suspend(Handle handle, String partner, int type, String url) {
+    /** Nothing more is sent to an active callback, as it was then, until it is resumed; whether it was still so. */
+    boolean suspend(Handle handle, String partner, int type, OffsetDateTime updatedAt) {
         return handle.createUpdate(database.sql("callback_suspend"))
                         .bind(PARTNER, partner)
                         .bind(TYPE, type)
-                        .bind("url", url)
+                        .bind("updatedAt", updatedAt)
                         .execute()
                 == 1;
     }
@@ -194,6 +195,7 @@ final class CallbackTable {
                 partner,
                 type,
                 row.getString("url"),
+                row.getObject("updated_at", OffsetDateTime.class),
                 signing,
                 row.getString("state"),
                 row.getBoolean("granted"),

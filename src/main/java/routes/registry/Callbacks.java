@@ -1,5 +1,6 @@
 package routes.registry;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public class Callbacks extends ContextService {
      * What the sending side asks.
      *
      * @param url where to post
+     * @param updatedAt when it was put, suspended or resumed last
      * @param secrets what to sign with, {@code whsec_...}; two while a new one takes the place of another
      * @param state active, disabled or suspended
      * @param granted whether the partner may see events of that sender and tenant
@@ -41,6 +43,7 @@ public class Callbacks extends ContextService {
             String partner,
             int type,
             String url,
+            OffsetDateTime updatedAt,
             List<String> secrets,
             String state,
             boolean granted,

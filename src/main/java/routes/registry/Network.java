@@ -13,6 +13,8 @@ enum Network {
     ALIBABA("100.100.100.200/32", "metadata of Alibaba Cloud", Opens.NEVER),
     AWS_IPV6("fd00:ec2::/32", "metadata and credentials of AWS", Opens.NEVER),
     GOOGLE_IPV6("fd20:ce::254/128", "metadata of Google Cloud", Opens.NEVER),
+    ORACLE_IPV6("fd00:c1::a9fe:a9fe/128", "metadata of Oracle Cloud", Opens.NEVER),
+    SCALEWAY_IPV6("fd00:42::42/128", "metadata of Scaleway", Opens.NEVER),
 
     THIS_NETWORK("0.0.0.0/8", "this host, on this network", Opens.NEVER),
     PRIVATE_10("10.0.0.0/8", "private", Opens.BY_OPERATOR),

@@ -95,7 +95,7 @@ public class Partners extends ContextService {
             List<Integer> types = table.types(handle, partner);
             CallbackDeliveries deliveries = new CallbackDeliveries(store.database());
             types.forEach(type -> deliveries.cancel(handle, partner, type));
-            deliveries.closeCircuit(handle, partner);
+            deliveries.forget(handle, partner);
             table.delete(handle, partner);
             store.audit(
                     handle,

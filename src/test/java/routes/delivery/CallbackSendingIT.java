@@ -394,7 +394,7 @@ class CallbackSendingIT {
     private static long deliveries(String task) {
         return bundle.rows(
                         "select 1 from delivery d join event e on e.event_id = d.event_id"
-                                + " where e.subject = ? and d.route = 'callback'",
+                                + " where e.subject = ? and d.destination like 'callback/%'",
                         task)
                 .size();
     }
@@ -402,7 +402,7 @@ class CallbackSendingIT {
     private static Map<String, Object> delivery(String task) {
         return bundle.rows(
                         "select d.* from delivery d join event e on e.event_id = d.event_id"
-                                + " where e.subject = ? and d.route = 'callback'",
+                                + " where e.subject = ? and d.destination like 'callback/%'",
                         task)
                 .get(0);
     }

@@ -129,6 +129,20 @@ class CircuitIT {
         eventually().until(() -> "0".equals(undelivered()));
     }
 
+    @Test
+    void whatWasPutAwayForARouteThatIsNotThereAnyMoreIsFound() throws Exception {
+        server.answers("/" + DOWN, Partner.status(204));
+        registry.post(DOWN, 1, "pause");
+        post(5);
+        eventually().until(() -> "5".equals(held()));
+        first.execute("update delivery set route = 'held of-before' where route = 'held callback'");
+        registry.post(DOWN, 1, "resume");
+        DeliveryComponent delivery = first.context().getComponent("delivery", DeliveryComponent.class);
+        delivery.held().adopt(route -> !route.equals("of-before"));
+        delivery.store().adopt(destination -> destination.startsWith("callback/") ? "callback" : null);
+        eventually().until(() -> "0".equals(undelivered()));
+    }
+
     private String held() {
         return first.select("select count(*) from delivery where route = 'held callback' and due_at is null");
     }

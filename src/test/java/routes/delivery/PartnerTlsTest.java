@@ -67,7 +67,7 @@ class PartnerTlsTest {
     @Test
     void aStoreWithoutCertificates() throws Exception {
         Path file = store("PKCS12", false);
-        assertEquals("callback.trust-store has no certificate: " + file, failure(file, PASSWORD));
+        assertEquals("callback.trust-store has no certificate to trust: " + file, failure(file, PASSWORD));
     }
 
     /** A store with the first certificate that the JDK trusts, or with none. */

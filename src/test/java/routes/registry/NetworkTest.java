@@ -24,6 +24,8 @@ class NetworkTest {
             AWS_IPV6         | fd00:ec2::           | fd00:ec2:ffff:ffff:ffff:ffff:ffff:ffff
             AWS_IPV6         | fd00:ec2::254        | fd00:ec2::23
             GOOGLE_IPV6      | fd20:ce::254         | fd20:ce::254
+            ORACLE_IPV6      | fd00:c1::a9fe:a9fe   | fd00:c1::a9fe:a9fe
+            SCALEWAY_IPV6    | fd00:42::42          | fd00:42::42
             THIS_NETWORK     | 0.0.0.0              | 0.255.255.255
             PRIVATE_10       | 10.0.0.0             | 10.255.255.255
             CGNAT            | 100.64.0.0           | 100.127.255.255

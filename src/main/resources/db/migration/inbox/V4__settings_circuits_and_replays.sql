@@ -53,6 +53,9 @@ create table replay_delivery (
 );
 create index replay_delivery_delivery on replay_delivery (delivery_id);
 
+-- When it was due, of a delivery that is put away because it is kept back for long; such a one has no due_at.
+alter table delivery add column held_due_at timestamp(6) with time zone;
+
 -- What ended, by when it did: dead letters are listed and made again by that.
 drop index delivery_state;
 create index delivery_state on delivery (state, finished_at, delivery_id);

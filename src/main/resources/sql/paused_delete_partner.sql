@@ -1,0 +1,2 @@
+delete from paused_destination
+where left(destination, length(:prefix)) = :prefix
