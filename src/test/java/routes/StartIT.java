@@ -107,6 +107,11 @@ class StartIT {
                         Map.of("callback.trust-store", "nowhere.p12"),
                         "callback.trust-store cannot be read: nowhere.p12"),
                 Arguments.of(
+                        Map.of("callback.circuit-pauses", ""), "callback.circuit-pauses must have at least one pause"),
+                Arguments.of(
+                        Map.of("callback.retry-after-min", "2h", "callback.retry-after-max", "1h"),
+                        "callback.retry-after-min must not be more than callback.retry-after-max"),
+                Arguments.of(
                         Map.of("sender.develop-health.dedup-window", "soon"),
                         "sender.develop-health.dedup-window must be a time such as 90s, 10m or 1h"),
                 Arguments.of(
@@ -138,6 +143,8 @@ class StartIT {
                 "delivery.sweep-interval-ms",
                 "callback.workers",
                 "callback.timeout-seconds",
+                "callback.circuit-failures",
+                "callback.payload-bytes",
                 "callback.echo-max-waiting",
                 "oauth2.token-lifetime-seconds",
                 "sender.optum-connections.import-max-items"

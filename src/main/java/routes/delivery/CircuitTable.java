@@ -26,6 +26,12 @@ record CircuitTable(Database database, int mostFailures, RetrySchedule pauses) {
     private static final Logger LOG = LoggerFactory.getLogger("routes.delivery");
     private static final String LANE = "lane";
 
+    CircuitTable {
+        if (pauses.pauses().isEmpty()) {
+            throw new IllegalArgumentException("callback.circuit-pauses must have at least one pause");
+        }
+    }
+
     Holds holds() {
         Map<String, Set<String>> names = new HashMap<>();
         database.with(handle -> database.query(handle, "delivery_holds").reduceRows(names, (found, row) -> {

@@ -16,6 +16,13 @@ record RetryAfter(Duration least, Duration most) {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
 
+    RetryAfter {
+        if (least.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "callback.retry-after-min must not be more than callback.retry-after-max");
+        }
+    }
+
     /** Empty when there is no such header, or it says nothing that can be understood. */
     Optional<Duration> of(String header, Instant now) {
         if (header == null) {
