@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -24,14 +23,11 @@ import routes.store.Database;
 final class DeliveryStore {
 
     private static final int MAX_LOOKS = 8;
-    private static final long HOLDS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Database database;
     private final CircuitTable circuits;
     private final UUID owner;
     private final Duration lease;
-    private Holds holds;
-    private long holdsReadAt;
 
     /** @param owner a random id of this process */
     DeliveryStore(Database database, CircuitTable circuits, UUID owner, Duration lease) {
@@ -41,14 +37,9 @@ final class DeliveryStore {
         this.lease = lease;
     }
 
-    /** What is kept back now, or was a moment ago: busy routes sweep a hundred times a second. Asked by the sweeper's thread alone. */
+    /** What is kept back now. */
     Holds holds() {
-        long now = System.nanoTime();
-        if (holds == null || now - holdsReadAt > HOLDS_NANOS) {
-            holds = circuits.holds();
-            holdsReadAt = now;
-        }
-        return holds;
+        return circuits.holds();
     }
 
     /**
