@@ -3,7 +3,8 @@ update delivery
 set state = 'pending',
     due_at = current_timestamp,
     finished_at = null
-where delivery_id in (select delivery_id
+where state = 'suspended' -- still, should another instance do the same
+  and delivery_id in (select delivery_id
                       from delivery
                       where state = 'suspended'
                         and destination = :destination
