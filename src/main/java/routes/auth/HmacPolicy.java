@@ -1,10 +1,10 @@
 package routes.auth;
 
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
+import routes.config.Settings;
 import routes.http.Guard;
 import routes.http.Request;
 
@@ -31,10 +31,7 @@ public class HmacPolicy extends CheckPolicy {
      * @param status of the answer to who does not sign, or not so
      */
     public HmacPolicy(String headers, String prefix, String secrets, int status) {
-        this.headers = Arrays.stream(headers.split(","))
-                .map(String::strip)
-                .filter(header -> !header.isEmpty())
-                .toList();
+        this.headers = Settings.listed(headers);
         this.prefix = prefix;
         this.secrets = Secrets.of(secrets);
         this.status = status;

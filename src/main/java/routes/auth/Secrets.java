@@ -3,11 +3,11 @@ package routes.auth;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import routes.config.Settings;
 
 /**
  * What both sides know. Any of several counts, so that a new secret can be tried before the old one goes. All are compared, the
@@ -19,10 +19,7 @@ record Secrets(List<String> values) {
 
     /** @param text comma-separated; without commas in a secret, and without blanks at its ends */
     static Secrets of(String text) {
-        return new Secrets(Arrays.stream(text.split(","))
-                .map(String::strip)
-                .filter(secret -> !secret.isEmpty())
-                .toList());
+        return new Secrets(Settings.listed(text));
     }
 
     boolean isEmpty() {

@@ -19,9 +19,14 @@ public record Settings(CamelContext context) {
 
     /** The texts that the property has between commas; empty when it is set to nothing. */
     public List<String> list(String key) {
-        return Arrays.stream(text(key).split(","))
+        return listed(text(key));
+    }
+
+    /** The texts between commas, without blanks at their ends; none that is empty. */
+    public static List<String> listed(String text) {
+        return Arrays.stream(text.split(","))
                 .map(String::strip)
-                .filter(text -> !text.isEmpty())
+                .filter(part -> !part.isEmpty())
                 .toList();
     }
 

@@ -137,10 +137,15 @@ public class CallbackRequest extends ContextService {
             String header = exchange.getMessage().getHeader("Retry-After", String.class);
             throw new Failed(reason, retryAfter.of(header, Instant.now()).orElse(null));
         }
-        if (status >= 500 || TEMPORARY.contains(status)) {
+        if (isTemporary(status)) {
             throw new Failed(reason);
         }
         throw new Rejected(reason, slowRetry);
+    }
+
+    /** Whether the same request may be taken later, without anybody changing anything. */
+    static boolean isTemporary(int status) {
+        return status >= 500 || TEMPORARY.contains(status);
     }
 
     static int status(Exchange exchange) {

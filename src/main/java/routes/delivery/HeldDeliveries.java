@@ -1,5 +1,6 @@
 package routes.delivery;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,11 +21,12 @@ record HeldDeliveries(Database database) {
 
     /** Puts away what is due and kept back; and has due what is not kept back any more, so much of each lane at a time. */
     void arrange(String route, Holds holds) {
-        if (!holds.lanes().isEmpty()) {
+        Collection<String> lanes = holds.lanes();
+        if (!lanes.isEmpty()) {
             database.inTransaction(handle -> {
                 List<UUID> ids = database.query(handle, "delivery_holdable")
                         .bind("route", route)
-                        .bindArray("lanes", String.class, holds.lanes())
+                        .bindArray("lanes", String.class, lanes)
                         .bindArray("paused", String.class, holds.paused())
                         .bind("limit", AT_ONCE)
                         .mapTo(UUID.class)
@@ -35,7 +37,7 @@ record HeldDeliveries(Database database) {
             });
         }
         for (Optional<String> lane = next(route, ""); lane.isPresent(); lane = next(route, lane.get())) {
-            if (!holds.lanes().contains(lane.get())) {
+            if (!lanes.contains(lane.get())) {
                 letGo(route, lane.get(), holds);
             }
         }

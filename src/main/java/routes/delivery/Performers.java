@@ -32,6 +32,11 @@ public final class Performers {
         named.add(destination);
     }
 
+    /** Whether one of them has this name, as rows know it. */
+    boolean hasRoute(String name) {
+        return consumers.stream().anyMatch(consumer -> consumer.destination().equals(name));
+    }
+
     /** The route for that destination: its own, or else that of its kind; null when there is none. */
     DeliveryConsumer of(String destination) {
         String performed = Destination.fansOut(destination) ? Destination.CALLBACK : destination;

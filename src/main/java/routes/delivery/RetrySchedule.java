@@ -1,7 +1,6 @@
 package routes.delivery;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import routes.config.Settings;
 
 /**
  * The pauses between attempts.
@@ -25,11 +25,8 @@ record RetrySchedule(List<Duration> pauses, int jitterPercent) {
      * @throws IllegalArgumentException naming the part that is no pause
      */
     static RetrySchedule parse(String text, int jitterPercent) {
-        List<Duration> pauses = Arrays.stream(text.split(","))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .flatMap(RetrySchedule::pauses)
-                .toList();
+        List<Duration> pauses =
+                Settings.listed(text).stream().flatMap(RetrySchedule::pauses).toList();
         return new RetrySchedule(pauses, jitterPercent);
     }
 

@@ -63,8 +63,7 @@ final class Sweeper implements AutoCloseable {
                 return consumer == null ? null : consumer.destination();
             });
             store.adoptSetAside();
-            held.adopt(route -> performers.of(route) != null
-                    && performers.of(route).destination().equals(route));
+            held.adopt(performers::hasRoute);
         });
         thread.scheduleWithFixedDelay(adopt, 0, ADOPT_EVERY_SECONDS, TimeUnit.SECONDS);
     }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -25,7 +24,6 @@ import routes.registry.PartnerAuth;
 final class TokenRequest implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429);
     private static final int USUAL_SECONDS = 300;
     private static final int LONGEST_SECONDS = 24 * 60 * 60;
     private static final int EARLY_SECONDS = 60;
@@ -93,7 +91,7 @@ final class TokenRequest implements AutoCloseable {
     private PartnerTokens.Token token(ClassicHttpResponse response, Instant asked) {
         int status = response.getCode();
         String reason = "the token endpoint answered " + status;
-        if (status >= 400 && status < 500 && !TEMPORARY.contains(status)) {
+        if (status >= 400 && !CallbackRequest.isTemporary(status)) {
             throw new Rejected(reason, slowRetry);
         }
         if (status != 200) {

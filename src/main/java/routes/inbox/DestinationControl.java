@@ -17,6 +17,7 @@ import routes.http.JsonFields;
 import routes.http.Refusal;
 import routes.http.Refused;
 import routes.registry.CallbackControl;
+import routes.registry.Pauses;
 import routes.store.Database;
 
 /** Has what goes to a destination wait, or go on: a table, a topic, or a partner's callback. */
@@ -25,12 +26,12 @@ public class DestinationControl extends ContextService {
 
     private static final String DESTINATION = "destination";
     private static final String PAUSED = "paused";
-    private static final String BY_OPERATOR = "byOperator";
 
     private Reads reads;
     private Database database;
     private DeliveryComponent deliveries;
     private CallbackControl callbacks;
+    private Pauses table;
 
     @Override
     protected void doStart() {
@@ -38,6 +39,7 @@ public class DestinationControl extends ContextService {
         database = bean("database", Database.class);
         deliveries = getCamelContext().getComponent("delivery", DeliveryComponent.class);
         callbacks = bean("callback-control", CallbackControl.class);
+        table = new Pauses(database);
     }
 
     /**
@@ -77,7 +79,7 @@ public class DestinationControl extends ContextService {
     /** Whether it was otherwise before. */
     private boolean changeItself(String destination, String actor, boolean pauses) {
         boolean changed = reads.inTransaction(handle -> {
-            boolean done = pauses ? pause(handle, destination, actor) : resume(handle, destination);
+            boolean done = pauses ? table.begin(handle, destination, actor, true) : resume(handle, destination);
             String action = (pauses ? "pause " : "resume ") + DESTINATION;
             String detail = done ? "done" : "nothing changed";
             Events.audit(database, handle, actor, action, DESTINATION + " " + destination, detail);
@@ -87,24 +89,9 @@ public class DestinationControl extends ContextService {
         return changed;
     }
 
-    private boolean pause(Handle handle, String destination, String actor) {
-        return handle.createUpdate(database.sql("paused_insert"))
-                        .bind(DESTINATION, destination)
-                        .bind(BY_OPERATOR, true)
-                        .bind("pausedBy", actor)
-                        .execute()
-                == 1;
-    }
-
     private boolean resume(Handle handle, String destination) {
-        handle.createUpdate(database.sql("delivery_resume"))
-                .bind(DESTINATION, destination)
-                .execute();
-        return handle.createUpdate(database.sql("paused_delete"))
-                        .bind(DESTINATION, destination)
-                        .bind(BY_OPERATOR, true)
-                        .execute()
-                > 0;
+        table.takeUp(handle, destination);
+        return table.end(handle, destination, true);
     }
 
     private Map<String, Object> callback(String partner, int type, String actor, boolean pauses) {

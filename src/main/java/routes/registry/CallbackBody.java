@@ -116,6 +116,9 @@ record CallbackBody(
     boolean takesElsewhere(String urlBefore, CallbackSettings before) {
         boolean kept = auth == null && !before.auth().isNone()
                 || headers == null && !before.headers().isEmpty();
-        return kept && !Origins.same(urlBefore, url);
+        return kept
+                && !UrlText.read(urlBefore)
+                        .map(UrlText::origin)
+                        .equals(UrlText.read(url).map(UrlText::origin));
     }
 }

@@ -44,13 +44,13 @@ public class CallbackControl extends ContextService {
     private record Change(String partner, int type, String actor, boolean byOperator) {}
 
     private interface Work {
-        String on(Handle handle, Change change);
+        String on(Handle handle, Change change, StoredCallback before);
     }
 
     /** Another secret, which this answer alone shows; for {@code overlapSeconds} the one before signs as well. */
     public Map<String, Object> rotate(Exchange exchange) {
         String[] secret = new String[1];
-        Map<String, Object> view = make(of(exchange), "rotate secret", (handle, change) -> {
+        Map<String, Object> view = make(of(exchange), "rotate secret", (handle, change, before) -> {
             int overlap = overlap(exchange);
             secret[0] = callbacks.table().rotate(handle, change.partner, change.type, overlap);
             return "secret rotated, overlap " + overlap + " s";
@@ -80,7 +80,7 @@ public class CallbackControl extends ContextService {
     }
 
     private Map<String, Object> pause(Change asked) {
-        return make(asked, "pause callback", (handle, change) -> {
+        return make(asked, "pause callback", (handle, change, before) -> {
             boolean done = deliveries.pause(handle, change.partner, change.type, change.actor, change.byOperator);
             return done ? "paused" : "was paused";
         });
@@ -97,8 +97,7 @@ public class CallbackControl extends ContextService {
     }
 
     private Map<String, Object> resume(Change asked) {
-        return make(asked, "resume callback", (handle, change) -> {
-            StoredCallback before = callbacks.table().known(handle, change.partner, change.type);
+        return make(asked, "resume callback", (handle, change, before) -> {
             callbacks.table().activate(handle, change.partner, change.type);
             deliveries.unpause(handle, change.partner, change.type, change.byOperator);
             deliveries.resume(handle, change.partner, change.type);
@@ -118,8 +117,8 @@ public class CallbackControl extends ContextService {
     private Map<String, Object> make(Change change, String action, Work work) {
         return store.inTransaction(handle -> {
             partners.lock(handle, change.partner);
-            callbacks.table().known(handle, change.partner, change.type);
-            String detail = work.on(handle, change);
+            StoredCallback before = callbacks.table().known(handle, change.partner, change.type);
+            String detail = work.on(handle, change, before);
             String target = Callbacks.target(change.partner, change.type);
             store.audit(handle, change.actor, action, target, List.of(detail));
             return callbacks.table().known(handle, change.partner, change.type).view(types);

@@ -6,33 +6,23 @@ import routes.store.Database;
 /** What is still to be sent to a callback, when something becomes of the callback; in the transaction of whoever calls it. */
 record CallbackDeliveries(Database database) {
 
-    private static final String DESTINATION = "destination";
-    private static final String BY_OPERATOR = "byOperator";
-
     /** Waits from now on; whether it did not before. */
     boolean pause(Handle handle, String partner, int type, String actor, boolean byOperator) {
-        return handle.createUpdate(database.sql("paused_insert"))
-                        .bind(DESTINATION, destination(partner, type))
-                        .bind(BY_OPERATOR, byOperator)
-                        .bind("pausedBy", actor)
-                        .execute()
-                == 1;
+        return pauses().begin(handle, destination(partner, type), actor, byOperator);
     }
 
-    /** Ends a pause, but for an operator's when it is not one who ends it; whether there was one. */
-    boolean unpause(Handle handle, String partner, int type, boolean byOperator) {
-        return handle.createUpdate(database.sql("paused_delete"))
-                        .bind(DESTINATION, destination(partner, type))
-                        .bind(BY_OPERATOR, byOperator)
-                        .execute()
-                > 0;
+    /** Ends a pause, but for an operator's when it is not one who ends it. */
+    void unpause(Handle handle, String partner, int type, boolean byOperator) {
+        pauses().end(handle, destination(partner, type), byOperator);
+    }
+
+    private Pauses pauses() {
+        return new Pauses(database);
     }
 
     /** What was set aside is due again, and the partner is not left alone any more. */
     void resume(Handle handle, String partner, int type) {
-        handle.createUpdate(database.sql("delivery_resume"))
-                .bind(DESTINATION, destination(partner, type))
-                .execute();
+        pauses().takeUp(handle, destination(partner, type));
         closeCircuit(handle, partner);
     }
 
@@ -54,7 +44,7 @@ record CallbackDeliveries(Database database) {
     void cancel(Handle handle, String partner, int type) {
         unpause(handle, partner, type, false);
         handle.createUpdate(database.sql("callback_cancel"))
-                .bind(DESTINATION, destination(partner, type))
+                .bind("destination", destination(partner, type))
                 .execute();
     }
 

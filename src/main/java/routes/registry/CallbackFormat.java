@@ -19,10 +19,6 @@ public enum CallbackFormat {
                 .findFirst();
     }
 
-    static CallbackFormat of(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
-    }
-
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -57,7 +57,7 @@ final class CallbackTable {
                 row.getString("url"),
                 row.getString("state"),
                 row.getBoolean("paused"),
-                CallbackFormat.of(row.getString("format")),
+                CallbackFormat.named(row.getString("format")).orElseThrow(),
                 secrets.openSettings(partner, type, row.getBytes("sealed_settings")),
                 CallbackFilter.of(row),
                 secrets.openPrevious(partner, type, row.getBytes("sealed_previous")).stream()
@@ -200,7 +200,7 @@ final class CallbackTable {
                 row.getString("state"),
                 row.getBoolean("granted"),
                 row.getBoolean("payloads"),
-                CallbackFormat.of(row.getString("format")),
+                CallbackFormat.named(row.getString("format")).orElseThrow(),
                 settings.auth(),
                 settings.headers());
     }

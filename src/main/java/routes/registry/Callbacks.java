@@ -26,6 +26,7 @@ public class Callbacks extends ContextService {
     private NotificationTypes types;
     private UrlGuard urls;
     private CallbackTable table;
+    private CallbackDeliveries deliveries;
 
     /**
      * What the sending side asks.
@@ -67,8 +68,10 @@ public class Callbacks extends ContextService {
         urls = bean("url-guard", UrlGuard.class);
         table = new CallbackTable(
                 store.database(), new CallbackSecrets(settings().text("sealing.key")));
+        deliveries = new CallbackDeliveries(store.database());
     }
 
+    /** Also for whoever else changes callbacks. */
     CallbackTable table() {
         return table;
     }
@@ -98,7 +101,7 @@ public class Callbacks extends ContextService {
                 secret = table.insert(handle, partner, type, body);
             }
             // somebody has changed something: what was set aside, and the partner if it was left alone, is tried again
-            new CallbackDeliveries(store.database()).resume(handle, partner, type);
+            deliveries.resume(handle, partner, type);
             StoredCallback after = table.known(handle, partner, type);
             store.audit(handle, actor, "put callback", target(partner, type), changes(before, after));
             Map<String, Object> view = after.view(types);
@@ -153,7 +156,7 @@ public class Callbacks extends ContextService {
             if (!table.delete(handle, partner, type)) {
                 throw RegistryError.CALLBACK_UNKNOWN.refusal();
             }
-            new CallbackDeliveries(store.database()).cancel(handle, partner, type);
+            deliveries.cancel(handle, partner, type);
             store.audit(handle, actor, "delete callback", target(partner, type), List.of("deleted"));
             return null;
         });

@@ -39,6 +39,12 @@ record UrlText(String scheme, String host, int port) {
         return Optional.empty();
     }
 
+    /** Who is connected to: scheme, host and port. */
+    UrlText origin() {
+        int standard = scheme.equals("https") ? 443 : 80;
+        return new UrlText(scheme, host.toLowerCase(Locale.ROOT), port == -1 ? standard : port);
+    }
+
     private boolean isName() {
         return NAME.matcher(host).matches();
     }
