@@ -4,12 +4,14 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import routes.support.Bundle;
 import routes.support.BundleProcess;
 import routes.support.Jvm;
+import routes.support.Registry;
 
 /** Our bundle, in a JVM as in production. */
 final class BundleContender implements Contender {
@@ -41,6 +43,27 @@ final class BundleContender implements Contender {
     static BundleContender accepting(String name, Properties database, Map<String, String> settings, Scale scale)
             throws Exception {
         return delivering(name, database, settings, scale).turn(BenchedBundle.HOLD);
+    }
+
+    /** Starts one that tells these partners, each of the tasks of the tenant that has its name. */
+    static BundleContender telling(
+            Receiver receiver,
+            List<String> partners,
+            String name,
+            Properties database,
+            Map<String, String> settings,
+            Scale scale)
+            throws Exception {
+        Map<String, String> all = new HashMap<>(Registry.clients(partners));
+        all.put("oauth2.client.optum.tenants", "*");
+        all.putAll(settings);
+        BundleContender bundle = start(name, settings(database, all), scale.jvm(HEAP), partners);
+        Registry registry = new Registry(bundle.address());
+        for (String partner : partners) {
+            registry.grant(partner, partner);
+            registry.register(partner, 1, receiver.url(partner));
+        }
+        return bundle;
     }
 
     static BundleContender start(String name, Properties settings, Jvm jvm, List<String> tenants) throws Exception {

@@ -22,7 +22,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.support.DurablePostgres;
 import routes.support.KafkaBroker;
-import routes.support.Registry;
 
 /** How many deliveries of each kind are made a second, and how long a task takes to each destination. */
 final class Deliveries implements AutoCloseable {
@@ -45,16 +44,8 @@ final class Deliveries implements AutoCloseable {
     private Deliveries(DurablePostgres postgres, Scale scale) throws Exception {
         this.scale = scale;
         database = postgres.create("deliveries");
-        Map<String, String> settings = new HashMap<>(Registry.clients(PARTNERS));
-        settings.put("kafka.brokers", broker.bootstrap());
-        settings.put("oauth2.client.optum.tenants", "*");
-        bundle = BundleContender.start(
-                "deliveries", BundleContender.settings(database, settings), scale.jvm(BundleContender.HEAP), PARTNERS);
-        Registry registry = new Registry(bundle.address());
-        for (String partner : PARTNERS) {
-            registry.grant(partner, partner);
-            registry.register(partner, 1, receiver.url(partner));
-        }
+        bundle = BundleContender.telling(
+                receiver, PARTNERS, "deliveries", database, Map.of("kafka.brokers", broker.bootstrap()), scale);
     }
 
     static String measure(DurablePostgres postgres, Scale scale) throws Exception {

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -13,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import routes.support.DurablePostgres;
-import routes.support.Registry;
 
 /** Twenty partners at a steady rate: how long after it was sent a task is at nineteen of them, while the twentieth hangs or does not. */
 final class Neighbours implements AutoCloseable {
@@ -25,22 +23,13 @@ final class Neighbours implements AutoCloseable {
     private static final String HANGS = PARTNERS.get(0);
 
     private final Scale scale;
-    private final Properties database;
     private final Receiver receiver = new Receiver();
     private final BundleContender bundle;
 
     private Neighbours(DurablePostgres postgres, Scale scale) throws Exception {
         this.scale = scale;
-        database = postgres.create("neighbours");
-        Map<String, String> settings = new HashMap<>(Registry.clients(PARTNERS));
-        settings.put("oauth2.client.optum.tenants", "*");
-        bundle = BundleContender.start(
-                "neighbours", BundleContender.settings(database, settings), scale.jvm(BundleContender.HEAP), PARTNERS);
-        Registry registry = new Registry(bundle.address());
-        for (String partner : PARTNERS) {
-            registry.grant(partner, partner);
-            registry.register(partner, 1, receiver.url(partner));
-        }
+        Properties database = postgres.create("neighbours");
+        bundle = BundleContender.telling(receiver, PARTNERS, "neighbours", database, Map.of(), scale);
     }
 
     static String measure(DurablePostgres postgres, Scale scale) throws Exception {

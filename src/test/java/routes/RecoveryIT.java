@@ -531,10 +531,7 @@ class RecoveryIT {
 
     private static String post() throws Exception {
         String task = UUID.randomUUID().toString();
-        assertEquals(
-                204,
-                bundle.send(bundle.request(optum).POST(BodyPublishers.ofByteArray(Fixtures.task(TASK, task))))
-                        .statusCode());
+        assertEquals(204, bundle.post(optum, Fixtures.task(TASK, task)).statusCode());
         return task;
     }
 

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -252,10 +251,7 @@ class CallbackFaultsIT {
 
     private static String post() throws Exception {
         String task = UUID.randomUUID().toString();
-        assertEquals(
-                204,
-                bundle.send(bundle.request(token).POST(BodyPublishers.ofByteArray(Fixtures.task(TASK, task))))
-                        .statusCode());
+        assertEquals(204, bundle.post(token, Fixtures.task(TASK, task)).statusCode());
         return task;
     }
 

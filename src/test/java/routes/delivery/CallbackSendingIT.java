@@ -8,7 +8,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.standardwebhooks.Webhook;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -384,10 +383,7 @@ class CallbackSendingIT {
 
     private static String post(String fixture) throws Exception {
         String task = UUID.randomUUID().toString();
-        assertEquals(
-                204,
-                bundle.send(bundle.request(token).POST(BodyPublishers.ofByteArray(Fixtures.task(fixture, task))))
-                        .statusCode());
+        assertEquals(204, bundle.post(token, Fixtures.task(fixture, task)).statusCode());
         return task;
     }
 

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -179,10 +178,7 @@ class CircuitIT {
         for (int i = 0; i < count; i++) {
             byte[] task = Fixtures.task(TASK, UUID.randomUUID().toString());
             Bundle bundle = i % 2 == 0 ? first : second;
-            assertEquals(
-                    204,
-                    bundle.send(bundle.request(token).POST(BodyPublishers.ofByteArray(task)))
-                            .statusCode());
+            assertEquals(204, bundle.post(token, task).statusCode());
         }
     }
 
