@@ -1,3 +1,3 @@
-select payload
+select payload, payload_key_id
 from event
 where event_id = :eventId

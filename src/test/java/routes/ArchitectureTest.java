@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy("routes.auth")
             .layer("http")
             .definedBy("routes.http")
+            .layer("sealing")
+            .definedBy("routes.sealing")
             .layer("config")
             .definedBy("routes.config")
             .whereLayer("route files")
@@ -49,6 +51,8 @@ class ArchitectureTest {
             .whereLayer("auth")
             .mayOnlyBeAccessedByLayers("inbox", "store", "registry")
             .whereLayer("http")
+            .mayOnlyAccessLayers("config")
+            .whereLayer("sealing")
             .mayOnlyAccessLayers("config")
             .whereLayer("config")
             .mayNotAccessAnyLayer();

@@ -142,7 +142,7 @@ class EchoIT {
         assertEquals("accepted", event.get("state"));
         assertEquals(true, event.get("test"));
         assertEquals(null, event.get("correlation_id"));
-        assertArrayEquals(request.bytes(), (byte[]) event.get("payload"));
+        assertArrayEquals(request.bytes(), bundle.payload(event));
         assertEquals(
                 List.of("callback/" + OWN + "/" + type),
                 bundle.rows("select destination from delivery where event_id = ?", event.get("event_id")).stream()
@@ -237,7 +237,7 @@ class EchoIT {
         assertEquals("quarantined", event.get("state"));
         assertEquals(message, event.get("reason"));
         assertEquals(OWN, event.get("tenant"));
-        assertTrue(new String((byte[]) event.get("payload"), StandardCharsets.UTF_8).contains(marker));
+        assertTrue(new String(bundle.payload(event), StandardCharsets.UTF_8).contains(marker));
         assertEquals(List.of(), server.received());
     }
 

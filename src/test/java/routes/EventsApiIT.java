@@ -331,9 +331,11 @@ class EventsApiIT {
     @ParameterizedTest
     @CsvSource({
         "/events/00000000-0000-4000-8000-000000000000, 404, not_found",
-        "/events/00000000-0000-4000-8000-000000000000/payload, 404, not_found",
+        "/events/00000000-0000-4000-8000-000000000000/payload?reason=x, 404, not_found",
+        "/events/00000000-0000-4000-8000-000000000000/payload, 400, invalid_request",
+        "/events/00000000-0000-4000-8000-000000000000/payload?reason=%20, 400, invalid_request",
         "/events/not-a-uuid, 400, invalid_request",
-        "/events/not-a-uuid/payload, 400, invalid_request",
+        "/events/not-a-uuid/payload?reason=x, 400, invalid_request",
         "/events/00000000-0000-4000-8000-000000000000?payload=true, 400, invalid_request",
         "/events/%00, 400, invalid_request",
         "/events/a/b/c, 404, not_found"
@@ -377,7 +379,7 @@ class EventsApiIT {
         long audited = audits();
         HttpResponse<byte[]> response = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(bundle.uri("/events/" + id + "/payload"))
+                        HttpRequest.newBuilder(bundle.uri("/events/" + id + "/payload?reason=ticket%2042"))
                                 .header("Authorization", "Bearer " + auditor)
                                 .build(),
                         BodyHandlers.ofByteArray());
@@ -385,9 +387,20 @@ class EventsApiIT {
         assertArrayEquals(PAYLOADS.get(name), response.body());
         assertEquals("no-store", response.headers().firstValue("Cache-Control").orElse(""));
         assertEquals(audited + 1, audits());
-        Map<String, Object> last = bundle.rows("select actor, action, target from audit order by audit_id desc limit 1")
+        Map<String, Object> last = bundle.rows(
+                        "select actor, action, target, detail from audit order by audit_id desc limit 1")
                 .get(0);
-        assertEquals(Map.of("actor", "auditor", "action", "read payload", "target", "event " + id), last);
+        assertEquals(
+                Map.of(
+                        "actor",
+                        "auditor",
+                        "action",
+                        "read payload",
+                        "target",
+                        "event " + id,
+                        "detail",
+                        "reason: ticket 42"),
+                last);
     }
 
     @Test

@@ -121,12 +121,13 @@ class LoopIT {
                                 .POST(BodyPublishers.ofByteArray(task)))
                         .statusCode());
 
-        String received = "select payload, state, content_type from event where sender = ? and tenant <> ?";
+        String received =
+                "select event_id, payload, payload_key_id, state, content_type from event where sender = ? and tenant <> ?";
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() ->
                         assertEquals(3, bundle.rows(received, sender, outer).size()));
         for (Map<String, Object> event : bundle.rows(received, sender, outer)) {
-            byte[] payload = (byte[]) event.get("payload");
+            byte[] payload = bundle.payload(event);
             JsonNode json = Bundle.JSON.readTree(payload);
             if (json.has("specversion")) {
                 assertEquals("application/cloudevents+json", event.get("content_type"));

@@ -140,7 +140,7 @@ class RoutingIT {
         HttpResponse<String> response = SignedPost.send(
                 bundle, Path.of(sender, "matrix", type.get("type").asText() + ".json"), body);
         Map<String, Object> event = bundle.rows(
-                        "select event_id, state, type from event where payload = ?", (Object) body)
+                        "select event_id, state, type from event where body_hash = ?", (Object) Bundle.hash(body))
                 .get(0);
         assertEquals(type.get("type").asText(), event.get("type"));
         List<String> destinations = bundle.destinations(event);

@@ -57,9 +57,12 @@ class StartIT {
                         Map.of("database.url", ""),
                         "database.url is not set. Choose PostgreSQL (jdbc:postgresql://host/name), or,"
                                 + " for one instance on a durable volume, an H2 file (jdbc:h2:file:..., see application.properties)."),
-                Arguments.of(Map.of("sealing.key", ""), "sealing.key is not set: " + key),
-                Arguments.of(Map.of("sealing.key", "AAECAw=="), "sealing.key is 4 bytes long: " + key),
-                Arguments.of(Map.of("sealing.key", "not-base64!"), "sealing.key is not base64"),
+                Arguments.of(
+                        Map.of("sealing.keys", ""),
+                        "sealing.keys is not set: it must be <id>:<key>, and a key is 32 random bytes"),
+                Arguments.of(
+                        Map.of("sealing.keys", "1:ZGVtby1zZXR0aW5ncy1vbmx5LW5vdC1hLXNlY3JldCE="),
+                        "sealing.keys has the key 1, which can be guessed: " + key),
                 Arguments.of(
                         Map.of("oauth2.client.optum.secret", PLAIN),
                         "oauth2.client.optum.secret must be a PBKDF2 hash (docs/clients.md);"
@@ -195,7 +198,7 @@ class StartIT {
                 basic("accessrc", "an-accessrc-password"),
                 jwt.substring(jwt.lastIndexOf('.') + 1),
                 settings.getProperty("database.password"),
-                settings.getProperty("sealing.key"),
+                settings.getProperty("sealing.keys"),
                 hash,
                 hash.substring(hash.lastIndexOf('$') + 1),
                 secret,

@@ -26,6 +26,7 @@ import org.apache.camel.BindToRegistry;
 import org.apache.camel.support.LRUCacheFactory;
 import routes.config.ContextService;
 import routes.config.Settings;
+import routes.sealing.Sealing;
 
 /**
  * Issues and verifies access tokens: JWTs signed with HS256 by a key that all instances share, so that a token of one is
@@ -61,18 +62,14 @@ public class AccessTokens extends ContextService {
         Settings settings = settings();
         issuer = settings.text("oauth2.issuer");
         lifetimeSeconds = settings.positive("oauth2.token-lifetime-seconds");
-        Sealing sealing = new Sealing(settings.text("sealing.key"));
+        Sealing sealing = bean("sealing", Sealing.class);
         SigningKeyStore store = bean("signing-key-store", SigningKeyStore.class);
         Map<String, byte[]> opened = new LinkedHashMap<>();
-        store.keys(() -> Map.entry(FIRST_KEY, sealing.seal(name(FIRST_KEY), randomKey())))
-                .forEach((id, bytes) -> opened.put(id, sealing.open(name(id), bytes)));
+        store.keys(() -> Map.entry(FIRST_KEY, sealing.seal(SigningKeyStore.name(FIRST_KEY), randomKey())))
+                .forEach((id, bytes) -> opened.put(id, sealing.open(SigningKeyStore.name(id), bytes)));
         keys = opened;
         verified.clear();
         signingKey = opened.keySet().iterator().next();
-    }
-
-    private static String name(String keyId) {
-        return "signing key " + keyId;
     }
 
     private static byte[] randomKey() {

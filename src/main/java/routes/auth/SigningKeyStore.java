@@ -6,6 +6,11 @@ import java.util.function.Supplier;
 /** Where the sealed signing keys of all instances are kept; the one thing the tokens ask of the rest of the bundle. */
 public interface SigningKeyStore {
 
+    /** What a key is sealed as. */
+    static String name(String keyId) {
+        return "signing key " + keyId;
+    }
+
     /**
      * All keys, the one to sign with first; key id to sealed bytes.
      *

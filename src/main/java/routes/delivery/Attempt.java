@@ -78,7 +78,10 @@ final class Attempt {
     }
 
     /** The body is the payload as it came; everything else is in variables, which no component sends anywhere. */
-    private static void fill(Exchange exchange, Claim claim, Notification notification) {
+    private void fill(Exchange exchange, Claim claim, Notification notification) {
+        if (consumer.getEndpoint().isPayload() && notification.payload() == null) {
+            throw new Dead(EventPayload.GONE);
+        }
         exchange.getMessage().setBody(notification.payload());
         exchange.setVariable("deliveryId", claim.deliveryId());
         exchange.setVariable("destination", claim.destination());

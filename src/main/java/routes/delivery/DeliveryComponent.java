@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Handle;
 import routes.config.ContextService;
 import routes.config.Settings;
 import routes.registry.NotificationTypes;
+import routes.sealing.Payloads;
 import routes.store.Database;
 
 /**
@@ -76,7 +77,8 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
                 database,
                 settings.positive("callback.circuit-failures"),
                 RetrySchedule.parse(settings.text("callback.circuit-pauses"), retryJitterPercent));
-        store = new DeliveryStore(database, circuits, owner, lease());
+        Payloads payloads = ContextService.started(getCamelContext(), "payloads", Payloads.class);
+        store = new DeliveryStore(database, payloads, circuits, owner, lease());
         held = new HeldDeliveries(database);
         int mostResults = 100 * queueSize; // never reached: a place in memory is held until its result is written
         results = new ResultWriter(new ResultTable(database, owner, circuits), mostResults);

@@ -1,5 +1,7 @@
 package routes.delivery;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -13,6 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import routes.sealing.Payloads;
 import routes.store.BoundRows;
 import routes.store.Database;
 
@@ -25,13 +28,15 @@ final class DeliveryStore {
     private static final int MAX_LOOKS = 8;
 
     private final Database database;
+    private final Payloads payloads;
     private final CircuitTable circuits;
     private final UUID owner;
     private final Duration lease;
 
     /** @param owner a random id of this process */
-    DeliveryStore(Database database, CircuitTable circuits, UUID owner, Duration lease) {
+    DeliveryStore(Database database, Payloads payloads, CircuitTable circuits, UUID owner, Duration lease) {
         this.database = database;
+        this.payloads = payloads;
         this.circuits = circuits;
         this.owner = owner;
         this.lease = lease;
@@ -230,7 +235,13 @@ final class DeliveryStore {
                         row.getObject("occurred_at", OffsetDateTime.class),
                         row.getObject("received_at", OffsetDateTime.class),
                         row.getString("event_order"),
-                        row.getBytes("payload")))
+                        payload(row)))
                 .collect(Collectors.toMap(Notification::eventId, Function.identity())));
+    }
+
+    private byte[] payload(ResultSet row) throws SQLException {
+        return payloads.open(
+                        row.getObject("event_id", UUID.class), row.getString("payload_key_id"), row.getBytes("payload"))
+                .orElse(null);
     }
 }

@@ -1,6 +1,7 @@
 package routes.delivery;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -10,11 +11,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import routes.config.ContextService;
 import routes.config.Settings;
+import routes.sealing.Payloads;
 import routes.store.Database;
 
 /** The payload of an event, for the partners that get it: read when its attempt begins, and so many bytes at once at the most. */
 @BindToRegistry("event-payload")
 public class EventPayload extends ContextService {
+
+    /** Why a delivery is dead that was made again too late. */
+    static final String GONE = "the payload is kept no longer";
 
     private static final long KIB = 1024;
 
@@ -25,6 +30,7 @@ public class EventPayload extends ContextService {
     private static final int SHARE = 8;
 
     private Database database;
+    private Payloads payloads;
     private int most;
     private Semaphore kibs;
     private final Map<String, Semaphore> shares = new ConcurrentHashMap<>();
@@ -33,6 +39,7 @@ public class EventPayload extends ContextService {
     protected void doStart() {
         Settings settings = settings();
         database = bean("database", Database.class);
+        payloads = bean("payloads", Payloads.class);
         most = Math.toIntExact(Math.max(1, settings.positiveNumber("callback.payload-bytes") / KIB));
         kibs = new Semaphore(most, true);
     }
@@ -41,6 +48,8 @@ public class EventPayload extends ContextService {
      * Makes the payload the body, and holds its room until the attempt is over.
      *
      * @throws Failed when there is no room within the time of the attempt
+     * @throws Dead when the payload is kept no longer
+     * @throws Cancelled when the event was erased
      */
     public void read(Exchange exchange) throws InterruptedException {
         UUID event = exchange.getVariable("eventId", UUID.class);
@@ -55,11 +64,15 @@ public class EventPayload extends ContextService {
         long end = System.nanoTime() + timeLeft(exchange);
         take(exchange, shares.computeIfAbsent(lane, none -> new Semaphore(share, true)), Math.min(room, share), end);
         take(exchange, kibs, room, end);
-        exchange.getMessage().setBody(database.with(handle -> database.query(handle, "event_payload")
+        exchange.getMessage().setBody(payload(event).orElseThrow(() -> new Dead(GONE)));
+    }
+
+    private Optional<byte[]> payload(UUID event) {
+        return database.with(handle -> database.query(handle, "event_payload")
                 .bind("eventId", event)
-                .mapTo(byte[].class)
+                .map((row, context) -> payloads.open(event, row.getString("payload_key_id"), row.getBytes("payload")))
                 .findOne()
-                .orElseThrow(() -> new Cancelled("the event was erased"))));
+                .orElse(Optional.empty()));
     }
 
     private static void take(Exchange exchange, Semaphore from, int room, long end) throws InterruptedException {

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param order compares as text: of two events about one subject, the newer has the greater
  * @param occurredAt when it happened, as far as the sender says so; may be null
  * @param receivedAt when it was committed, by the database's clock
- * @param payload the bytes that came
+ * @param payload the bytes that came; null: they are not wanted, or kept no longer
  */
 public record Notification(
         UUID eventId,

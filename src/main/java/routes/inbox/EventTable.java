@@ -2,18 +2,36 @@ package routes.inbox;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
+import org.apache.camel.BindToRegistry;
 import org.jdbi.v3.core.Handle;
+import routes.config.ContextService;
+import routes.sealing.Payloads;
 import routes.store.BoundRows;
 import routes.store.Database;
 
 /** The table {@code event}: rows go in once, and what is there under an id tells who came first. */
-record EventTable(Database database) {
+@BindToRegistry("event-table")
+public class EventTable extends ContextService {
+
+    private Database database;
+    private Payloads payloads;
+
+    @Override
+    protected void doStart() {
+        database = bean("database", Database.class);
+        payloads = bean("payloads", Payloads.class);
+    }
+
+    Database database() {
+        return database;
+    }
 
     /**
      * What the database has under an event's id.
@@ -21,7 +39,13 @@ record EventTable(Database database) {
      * @param batchId the batch that stored it
      * @param receivedAt when, by the database's clock
      */
-    record Stored(UUID batchId, byte[] bodyHash, OffsetDateTime receivedAt) {}
+    record Stored(UUID batchId, byte[] bodyHash, OffsetDateTime receivedAt) {
+
+        /** Whether that is the same notification; of one that was erased nobody can tell, and it must not come back. */
+        boolean isOf(Event event) {
+            return bodyHash.length == 0 || Arrays.equals(bodyHash, event.bodyHash());
+        }
+    }
 
     /**
      * Inserts the events that are not there yet.
@@ -60,8 +84,9 @@ record EventTable(Database database) {
                 .column("contentType", String.class, Event::contentType)
                 .column("test", Boolean.class, Event::test)
                 .column("bodyHash", byte[].class, Event::bodyHash)
-                .column("payload", byte[].class, Event::payload)
+                .column("payload", byte[].class, event -> payloads.seal(event.id(), event.payload()))
                 .update()
+                .bind("payloadKeyId", payloads.keyId())
                 .bind("batchId", batchId)
                 .bind("receivedAt", receivedAt)
                 .execute();

@@ -12,8 +12,10 @@ import org.apache.camel.Exchange;
 import org.jdbi.v3.core.Handle;
 import routes.auth.Caller;
 import routes.config.ContextService;
+import routes.delivery.Text;
 import routes.http.Refused;
 import routes.http.Request;
+import routes.sealing.Payloads;
 import routes.store.Database;
 
 /** What the operators' API tells of events. All but {@link #payload} is metadata. */
@@ -22,17 +24,21 @@ public class Events extends ContextService {
 
     private static final String CURSOR = "cursor";
     private static final String LIMIT = "limit";
+    private static final String REASON = "reason";
+    private static final int MAX_REASON = 200;
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
     private static final Set<String> KNOWN = known();
 
     private Reads reads;
     private Database database;
+    private Payloads payloads;
 
     @Override
     protected void doStart() {
         reads = bean("reads", Reads.class);
         database = bean("database", Database.class);
+        payloads = bean("payloads", Payloads.class);
     }
 
     private static Set<String> known() {
@@ -91,24 +97,35 @@ public class Events extends ContextService {
     }
 
     /**
-     * The bytes of one event; who reads them is written down in the same transaction.
+     * The bytes of one event; who reads them, and why, is written down in the same transaction.
      *
-     * @throws Refused 400 when the id is none, 404 when there is no such event
+     * @throws Refused 400 when the id is none or no reason is given, 404 when there is no such event, 410 when its payload is kept no longer
      */
     public byte[] payload(Exchange exchange) {
         Request request = Request.of(exchange);
-        request.parameters(Set.of());
+        String reason = reason(request.parameters(Set.of(REASON)).get(REASON));
         UUID id = EventId.parse(request.segment(1));
         String actor = Caller.of(exchange).client();
         return reads.inTransaction(handle -> {
             byte[] payload = handle.createQuery(database.sql("event_payload"))
                     .bind("eventId", id)
-                    .mapTo(byte[].class)
+                    .map((row, context) -> payloads.open(id, row.getString("payload_key_id"), row.getBytes("payload")))
                     .findOne()
-                    .orElseThrow(Events::noSuchEvent);
-            audit(database, handle, actor, "read payload", "event " + id, null);
+                    .orElseThrow(Events::noSuchEvent)
+                    .orElseThrow(Events::gone);
+            audit(database, handle, actor, "read payload", "event " + id, "reason: " + reason);
             return payload;
         });
+    }
+
+    /** Why somebody looks at or does something that is audited. */
+    static String reason(String text) {
+        String reason = Text.clean(text, MAX_REASON);
+        if (reason == null || reason.isBlank()) {
+            throw Refused.badRequest(
+                    "say why, for the audit: reason must be text of up to " + MAX_REASON + " characters");
+        }
+        return reason;
     }
 
     /** Writes down who did what, in the transaction that does it. */
@@ -119,6 +136,10 @@ public class Events extends ContextService {
                 .bind("target", target)
                 .bind("detail", detail)
                 .execute();
+    }
+
+    static Refused gone() {
+        return new Refused(410, "gone", "the payload of the event is kept no longer");
     }
 
     static Refused noSuchEvent() {

@@ -14,7 +14,6 @@ import routes.config.ContextService;
 import routes.http.BodyType;
 import routes.http.JsonFields;
 import routes.http.Refused;
-import routes.store.Database;
 
 /**
  * What would happen to a notification, authentication aside: it goes through the sender's own route, today's schema and router, and
@@ -27,7 +26,7 @@ public class Explain extends ContextService {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
 
     private Reads reads;
-    private Database database;
+    private EventTable table;
     private Schemas schemas;
     private Senders senders;
     private Extracted extracted;
@@ -35,7 +34,7 @@ public class Explain extends ContextService {
     @Override
     protected void doStart() {
         reads = bean("reads", Reads.class);
-        database = bean("database", Database.class);
+        table = bean("event-table", EventTable.class);
         schemas = bean("schemas", Schemas.class);
         senders = new Senders(getCamelContext());
         extracted = Extracted.of(settings());
@@ -91,7 +90,7 @@ public class Explain extends ContextService {
     /** Instead of the commit: sets the variable {@code explanation}. */
     public void report(Exchange exchange) {
         Event event = extracted.event(exchange);
-        exchange.setVariable("explanation", reads.with(handle -> new Explanation(database, handle)
+        exchange.setVariable("explanation", reads.with(handle -> new Explanation(table, handle)
                 .of(event, schemas.found(exchange), Extracted.identityParts(exchange))));
     }
 }

@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import routes.delivery.Destination;
-import routes.store.Database;
 
 /** What the inbox would make of an event, as the API tells it: metadata only, and names instead of what may be somebody's data. */
-record Explanation(Database database, Handle handle) {
+record Explanation(EventTable table, Handle handle) {
 
     /**
      * Tells of an event that is not stored.
@@ -46,14 +45,15 @@ record Explanation(Database database, Handle handle) {
         List<UUID> neighbours = event.identity().neighbours();
         return neighbours.isEmpty()
                 ? event.id()
-                : Identity.settled(List.of(event), new EventTable(database).ages(handle, neighbours))
+                : Identity.settled(List.of(event), table.ages(handle, neighbours))
                         .get(0)
                         .id();
     }
 
     /** The state of the event that has the id already, or null. */
     private String knownAs(UUID id) {
-        return database.query(handle, "event_get")
+        return table.database()
+                .query(handle, "event_get")
                 .bind("eventId", id)
                 .map((row, context) -> row.getString("state"))
                 .findOne()
@@ -74,7 +74,8 @@ record Explanation(Database database, Handle handle) {
     }
 
     private List<String> partners(Event event, String destination) {
-        return database.query(handle, "delivery_partners")
+        return table.database()
+                .query(handle, "delivery_partners")
                 .bind("sender", event.sender())
                 .bind("tenant", event.tenant() == null ? "" : event.tenant())
                 .bind("type", Destination.name(destination))

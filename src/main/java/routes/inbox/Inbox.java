@@ -25,7 +25,6 @@ import routes.inbox.InboxWriter.Committed;
 import routes.inbox.InboxWriter.Outcome;
 import routes.store.Batcher;
 import routes.store.Causes;
-import routes.store.Database;
 
 /** Durable acceptance: an exchange that gets past {@link #commit} may be acknowledged, its event cannot be lost any more. */
 @BindToRegistry("inbox")
@@ -44,9 +43,9 @@ public class Inbox extends ContextService {
         commitTimeoutSeconds = settings.positive("inbox.commit-timeout-seconds");
         retryAfterSeconds = settings.positive("inbox.retry-after-seconds");
         extracted = Extracted.of(settings);
-        Database database = bean("database", Database.class);
-        InboxWriter writer =
-                new InboxWriter(database, getCamelContext().getComponent("delivery", DeliveryComponent.class));
+        InboxWriter writer = new InboxWriter(
+                bean("event-table", EventTable.class),
+                getCamelContext().getComponent("delivery", DeliveryComponent.class));
         batcher = new Batcher<>(
                 "inbox-commit",
                 new Batcher.Limits(

@@ -2,7 +2,6 @@ package routes.inbox;
 
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,9 +56,9 @@ final class InboxBatch {
     private OffsetDateTime receivedAt;
     private Set<String> fannedOut = Set.of();
 
-    InboxBatch(Database database, DeliveryComponent deliveries, List<Event> events) {
-        this.database = database;
-        this.table = new EventTable(database);
+    InboxBatch(EventTable table, DeliveryComponent deliveries, List<Event> events) {
+        this.database = table.database();
+        this.table = table;
         this.deliveries = deliveries;
         this.events = events;
         this.leaseEnd = deliveries.leaseEnd();
@@ -168,8 +167,7 @@ final class InboxBatch {
 
     private List<Event> conflicts(Map<UUID, Stored> stored) {
         return events.stream()
-                .filter(event ->
-                        !Arrays.equals(event.bodyHash(), stored.get(event.id()).bodyHash()))
+                .filter(event -> !stored.get(event.id()).isOf(event))
                 .map(event -> event.quarantined(
                         EventId.of(
                                 event.sender(), List.of("conflict", event.id().toString(), event.bodyHex())),
@@ -191,7 +189,7 @@ final class InboxBatch {
         return events.stream()
                 .map(event -> {
                     Stored row = stored.get(event.id());
-                    if (!Arrays.equals(event.bodyHash(), row.bodyHash())) {
+                    if (!row.isOf(event)) {
                         return Outcome.CONFLICT;
                     }
                     boolean first = told.put(event.id(), true) == null;

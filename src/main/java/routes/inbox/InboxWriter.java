@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.delivery.DeliveryComponent;
 import routes.store.Causes;
-import routes.store.Database;
 import routes.store.SqlStates;
 
 /** Stores batches of events; when the database refuses a row of a batch, the others must not suffer for it. */
@@ -26,11 +25,11 @@ final class InboxWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxWriter.class);
 
-    private final Database database;
+    private final EventTable table;
     private final DeliveryComponent deliveries;
 
-    InboxWriter(Database database, DeliveryComponent deliveries) {
-        this.database = database;
+    InboxWriter(EventTable table, DeliveryComponent deliveries) {
+        this.table = table;
         this.deliveries = deliveries;
     }
 
@@ -56,15 +55,13 @@ final class InboxWriter {
                 .toList();
         return neighbours.isEmpty()
                 ? events
-                : Identity.settled(
-                        events,
-                        InboxBatch.retried(
-                                () -> database.with(handle -> new EventTable(database).ages(handle, neighbours))));
+                : Identity.settled(events, InboxBatch.retried(() -> table.database()
+                        .with(handle -> table.ages(handle, neighbours))));
     }
 
     private List<Outcome> outcomes(List<Event> events) throws InterruptedException {
         try {
-            return new InboxBatch(database, deliveries, events).write();
+            return new InboxBatch(table, deliveries, events).write();
         } catch (RuntimeException e) {
             if (!SqlStates.refusesTheRow(e)) {
                 throw e;
@@ -83,13 +80,13 @@ final class InboxWriter {
 
     private Outcome writeAlone(Event event) throws InterruptedException {
         try {
-            return new InboxBatch(database, deliveries, List.of(event)).write().get(0);
+            return new InboxBatch(table, deliveries, List.of(event)).write().get(0);
         } catch (RuntimeException e) {
             if (!SqlStates.refusesTheRow(e)) {
                 throw e;
             }
             LOG.warn("refused by the database, kept as quarantined event={}: {}", event.id(), Causes.of(e));
-            new InboxBatch(database, deliveries, List.of(event.bare(Event.REFUSED + Causes.of(e)))).write();
+            new InboxBatch(table, deliveries, List.of(event.bare(Event.REFUSED + Causes.of(e)))).write();
             return Outcome.REFUSED;
         }
     }

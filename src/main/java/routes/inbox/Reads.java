@@ -43,7 +43,8 @@ public class Reads extends ContextService {
         return run(() -> database.inTransaction(work));
     }
 
-    private <R> R run(Supplier<R> work) {
+    /** Work with transactions of its own. */
+    <R> R run(Supplier<R> work) {
         if (!places.tryAcquire()) {
             throw Refused.unavailable("too many reads at once", 1);
         }

@@ -19,6 +19,7 @@ import routes.delivery.DeliveryComponent;
 import routes.delivery.Origin;
 import routes.http.Refused;
 import routes.http.Request;
+import routes.sealing.Payloads;
 import routes.store.Database;
 
 /**
@@ -43,12 +44,21 @@ public class Replay extends ContextService {
             String correlationId,
             String state,
             String reason,
-            byte[] payload) {}
+            byte[] payload,
+            String payloadKeyId) {
+
+        /** Ids only: this may end up in a log. */
+        @Override
+        public String toString() {
+            return "Row[" + eventId + "]";
+        }
+    }
 
     /** Replays must not take the connections that commits need. */
     private final Semaphore places = new Semaphore(4);
 
     private Database database;
+    private Payloads payloads;
     private DeliveryComponent deliveries;
     private Senders senders;
     private Extracted extracted;
@@ -56,6 +66,7 @@ public class Replay extends ContextService {
     @Override
     protected void doStart() {
         database = bean("database", Database.class);
+        payloads = bean("payloads", Payloads.class);
         deliveries = getCamelContext().getComponent("delivery", DeliveryComponent.class);
         senders = new Senders(getCamelContext());
         extracted = Extracted.of(settings());
@@ -76,8 +87,8 @@ public class Replay extends ContextService {
      * Puts an event on the exchange as its webhook did: the payload as the body, and the variables that it has before the template
      * {@code event}; the route of that template is named after the variable {@code sender}.
      *
-     * @throws Refused 404 when there is no such event, 409 for one that was kept out of the way of another, of which there is no
-     *     more than the payload, or whose sender is there no more
+     * @throws Refused 404 when there is no such event, 410 when its payload is kept no longer, 409 for one that was kept out of the way
+     *     of another, of which there is no more than the payload, or whose sender is there no more
      */
     public void load(Exchange exchange, @Body UUID id) {
         Row row = inTransaction(handle -> database.query(handle, "event_replay")
@@ -91,12 +102,13 @@ public class Replay extends ContextService {
         if (!senders.known().containsKey(row.sender)) {
             throw new Refused(409, "invalid_event", "the event cannot be replayed: its sender has no router");
         }
+        byte[] payload = payloads.open(id, row.payloadKeyId, row.payload).orElseThrow(Events::gone);
         exchange.setVariable("replay", row);
         exchange.setVariable("sender", row.sender);
         exchange.setVariable("correlationId", row.correlationId);
         // some senders have the type in it
         exchange.setVariable("path", "/webhooks/" + row.sender + "/" + Objects.toString(row.type, ""));
-        exchange.getMessage().setBody(row.payload);
+        exchange.getMessage().setBody(payload);
     }
 
     /**

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
-import routes.auth.Sealing;
+import routes.sealing.Sealing;
 
 /** What callbacks are signed with, as Standard Webhooks writes it, and what else of them is secret: sealed in the database. */
 final class CallbackSecrets {
@@ -15,9 +15,8 @@ final class CallbackSecrets {
     private final SecureRandom random = new SecureRandom();
     private final Sealing sealing;
 
-    /** @param key {@code sealing.key} */
-    CallbackSecrets(String key) {
-        this.sealing = new Sealing(key);
+    CallbackSecrets(Sealing sealing) {
+        this.sealing = sealing;
     }
 
     String create() {

@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 import routes.auth.Caller;
 import routes.config.ContextService;
 import routes.http.Request;
+import routes.sealing.Sealing;
 
 /** The callbacks that partners register: a URL for each of their notification types. */
 @BindToRegistry("callbacks")
@@ -66,8 +67,7 @@ public class Callbacks extends ContextService {
         partners = bean("partners", Partners.class);
         types = bean("notification-types", NotificationTypes.class);
         urls = bean("url-guard", UrlGuard.class);
-        table = new CallbackTable(
-                store.database(), new CallbackSecrets(settings().text("sealing.key")));
+        table = new CallbackTable(store.database(), new CallbackSecrets(bean("sealing", Sealing.class)));
         deliveries = new CallbackDeliveries(store.database());
     }
 

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import routes.sealing.Sealing;
+import routes.support.Sealings;
 
 /** Forged tokens are put together here by hand: a library would refuse to make some of them. */
 class AccessTokensTest {
@@ -61,11 +63,13 @@ class AccessTokensTest {
         Properties settings = new Properties();
         settings.setProperty("oauth2.issuer", "the-issuer");
         settings.setProperty("oauth2.token-lifetime-seconds", "60");
-        settings.setProperty("sealing.key", SEALING_KEY);
+        settings.setProperty("sealing.keys", "1:" + SEALING_KEY);
+        settings.setProperty("demo.enabled", "false");
         context.getPropertiesComponent().setInitialProperties(settings);
+        context.getRegistry().bind("sealing", new Sealing());
         context.start();
         tokens = started();
-        key = new Sealing(SEALING_KEY).open("signing key 1", STORED.get("1"));
+        key = Sealings.of("1:" + SEALING_KEY).open("signing key 1", STORED.get("1"));
     }
 
     private static AccessTokens started() {
@@ -108,7 +112,7 @@ class AccessTokensTest {
         AccessTokens restarted = started();
         String token = issued();
         assertTrue(restarted.verify(token).isPresent());
-        byte[] sealed = STORED.put("1", new Sealing(SEALING_KEY).seal("signing key 1", new byte[32]));
+        byte[] sealed = STORED.put("1", Sealings.of("1:" + SEALING_KEY).seal("signing key 1", new byte[32]));
         try {
             restarted.stop();
             restarted.start();

@@ -132,7 +132,7 @@ class UrlGuardTest {
                 "https://partner.example\\hook",
                 "https://partner.example/a b",
                 "' https://partner.example/'",
-                "https://partner.example/{{sealing.key}}",
+                "https://partner.example/{{sealing.keys}}",
                 "https://bücher.example/hook",
                 "https://127。0。0。1/hook",
                 "https://①②⑦.0.0.1/hook",

@@ -11,17 +11,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.awaitility.Awaitility;
+import routes.sealing.Payloads;
 import routes.store.Database;
 
 /** The whole bundle, started by camel-main as in production, on a free port, with a client of each kind. */
@@ -90,7 +94,7 @@ public final class Bundle implements AutoCloseable {
         settings.setProperty("http.host", "127.0.0.1");
         settings.setProperty("http.port", Integer.toString(freePort()));
         settings.setProperty("management.port", Integer.toString(freePort()));
-        settings.setProperty("sealing.key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        settings.setProperty("sealing.keys", "1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
         settings.setProperty("sender.coverage-discovery.enabled", "true");
         settings.setProperty("delivery.sweep-interval-ms", "100");
         client(settings, "optum", "coverage-discovery", TENANT);
@@ -157,6 +161,22 @@ public final class Bundle implements AutoCloseable {
     public List<Map<String, Object>> rows(String sql, Object... parameters) {
         return database()
                 .with(handle -> handle.select(sql, parameters).mapToMap().list());
+    }
+
+    /** The payload of the event, as it came: {@code event_id}, {@code payload} and {@code payload_key_id} are asked for. */
+    public byte[] payload(Map<String, Object> event) {
+        return bean("payloads", Payloads.class)
+                .open((UUID) event.get("event_id"), (String) event.get("payload_key_id"), (byte[]) event.get("payload"))
+                .orElseThrow();
+    }
+
+    /** How an event is found by its payload. */
+    public static byte[] hash(byte[] payload) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(payload);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Where the event goes, in the order of the names. */

@@ -51,9 +51,10 @@ public record OptumConnectionsBundle(Bundle bundle) implements AutoCloseable {
 
     /** The event with that payload. */
     public Map<String, Object> event(byte[] body) {
-        List<Map<String, Object>> events = bundle.rows("select * from event where payload = ?", (Object) body);
+        List<Map<String, Object>> events =
+                bundle.rows("select * from event where body_hash = ?", (Object) Bundle.hash(body));
         assertEquals(1, events.size());
-        assertArrayEquals(body, (byte[]) events.get(0).get("payload"));
+        assertArrayEquals(body, bundle.payload(events.get(0)));
         return events.get(0);
     }
 

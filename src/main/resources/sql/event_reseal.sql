@@ -1,0 +1,4 @@
+update event
+set payload = :payload,
+    payload_key_id = :keyId
+where event_id = :eventId

@@ -1,0 +1,177 @@
+package routes;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.camel.util.ObjectHelper;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import routes.support.Bundle;
+import routes.support.Fixtures;
+import routes.support.Partner;
+import routes.support.Registry;
+import routes.support.TestDatabase;
+
+/** What is stored is sealed, and the keys that seal it can be changed while everything goes on. */
+class SealingIT {
+
+    private static final String PARTNER = "sealed";
+    private static final String HIDDEN = "hidden-0123456789";
+
+    private final Map<UUID, byte[]> payloads = new HashMap<>();
+    private Properties database;
+    private Partner partner;
+
+    private static String key(int id) {
+        byte[] key = new byte[32];
+        new Random(id).nextBytes(key);
+        return id + ":" + Base64.getEncoder().encodeToString(key);
+    }
+
+    private Bundle start(String keys) {
+        Map<String, String> settings = Registry.clients(List.of(PARTNER));
+        settings.put("sealing.keys", keys);
+        return Bundle.start(database, settings);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void keysAreRotatedWithoutLosingAnything(TestDatabase kind) throws Exception {
+        database = kind.create();
+        try (Partner server = new Partner()) {
+            partner = server;
+            try (Bundle bundle = start(key(1))) {
+                register(bundle);
+                post(bundle);
+                assertNothingIsInClear(bundle);
+                storeInClear(bundle, post(bundle));
+            }
+            try (Bundle bundle = start(key(2) + ", " + key(1))) {
+                post(bundle);
+                assertEquals(sealing("2 seals, in use; 1 in use; plain"), sealing(bundle));
+                reseal(bundle);
+                assertEquals(sealing("2 seals, in use; 1"), sealing(bundle));
+                assertReadable(bundle);
+                assertNothingIsInClear(bundle);
+            }
+            try (Bundle bundle = start(key(2))) {
+                post(bundle);
+                assertReadable(bundle);
+            }
+        }
+        RuntimeException failed =
+                assertThrows(RuntimeException.class, () -> start(key(1)).close());
+        List<String> messages = new ArrayList<>();
+        ObjectHelper.createExceptionIterable(failed).forEach(cause -> messages.add(String.valueOf(cause.getMessage())));
+        assertTrue(
+                messages.stream()
+                        .anyMatch(message -> message.endsWith("key that is not in sealing.keys: 2")
+                                || message.endsWith(
+                                        "has rows that the key 2 has sealed, and it is not in sealing.keys")),
+                () -> "no clear sentence in " + messages);
+    }
+
+    /** With a secret of its own, one before it, and one that authenticates us. */
+    private void register(Bundle bundle) throws Exception {
+        Registry registry = new Registry(bundle.uri("/"));
+        registry.grant(PARTNER, Bundle.TENANT);
+        ObjectNode body = Bundle.JSON.createObjectNode();
+        body.put("callbackUrl", partner.url("/" + PARTNER)).put("format", "original");
+        body.putObject("auth").put("type", "header").put("name", "x-api-key").put("value", HIDDEN);
+        registry.put(PARTNER, 1, body);
+        partner.secret(
+                "/" + PARTNER,
+                registry.post(PARTNER, 1, "rotate-secret").get("secret").asText());
+    }
+
+    /** Posts a task, which the partner must get as it is, signed as always. */
+    private UUID post(Bundle bundle) throws Exception {
+        UUID task = UUID.randomUUID();
+        byte[] body = Fixtures.task("coverage-discovery/valid/01-success-chained-everything.json", task.toString());
+        assertEquals(204, bundle.post(bundle.token("optum"), body).statusCode());
+        UUID event = UUID.fromString(bundle.select("select event_id from event where subject = ?", task.toString()));
+        payloads.put(event, body);
+        await().atMost(Duration.ofSeconds(20)).until(() -> partner.received().stream()
+                .anyMatch(request -> Arrays.equals(body, request.bytes())
+                        && request.verified()
+                        && request.headers().firstValue("x-api-key").orElse("").equals(HIDDEN)));
+        bundle.awaitTables(Map.of("event_id", event));
+        return event;
+    }
+
+    /** As it was before payloads were sealed. */
+    private void storeInClear(Bundle bundle, UUID event) {
+        bundle.execute(
+                "update event set payload = ?, payload_key_id = 'plain' where event_id = ?",
+                payloads.get(event),
+                event);
+    }
+
+    private static void assertNothingIsInClear(Bundle bundle) {
+        for (String table : List.of("event", "callback", "signing_key")) {
+            for (Map<String, Object> row : bundle.rows("select * from " + table)) {
+                row.values().forEach(value -> {
+                    String text = value instanceof byte[] bytes
+                            ? new String(bytes, StandardCharsets.ISO_8859_1)
+                            : String.valueOf(value);
+                    assertFalse(text.contains("discoveryPaths") || text.contains(HIDDEN), table);
+                });
+            }
+        }
+    }
+
+    private void assertReadable(Bundle bundle) throws Exception {
+        String token = bundle.token("auditor");
+        for (Map.Entry<UUID, byte[]> event : payloads.entrySet()) {
+            HttpResponse<String> response =
+                    bundle.send(HttpRequest.newBuilder(bundle.uri("/events/" + event.getKey() + "/payload?reason=test"))
+                            .header("Authorization", "Bearer " + token));
+            assertArrayEquals(event.getValue(), response.body().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static JsonNode sealing(Bundle bundle) throws Exception {
+        return bundle.get(bundle.token("administrator"), "/sealing");
+    }
+
+    private static JsonNode sealing(String keys) throws Exception {
+        ObjectNode report = Bundle.JSON.createObjectNode();
+        for (String key : keys.replace("; plain", "").split("; ")) {
+            report.withArray("keys")
+                    .addObject()
+                    .put("id", key.substring(0, 1))
+                    .put("seals", key.contains("seals"))
+                    .put("inUse", key.contains("in use"));
+        }
+        return report.put("payloadsSealed", true).put("plainPayloads", keys.endsWith("plain"));
+    }
+
+    private static void reseal(Bundle bundle) throws Exception {
+        JsonNode report = Bundle.json(bundle.send(HttpRequest.newBuilder(bundle.uri("/sealing/reseal"))
+                .header("Authorization", "Bearer " + bundle.token("administrator"))
+                .POST(BodyPublishers.noBody())));
+        // two events, the callback, the signing key
+        assertEquals(Bundle.JSON.readTree("{\"resealed\": 4, \"done\": true}"), report);
+        assertEquals("reseal", bundle.select("select action from audit order by audit_id desc limit 1"));
+    }
+}
