@@ -1,5 +1,6 @@
 package routes;
 
+import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
 
@@ -108,6 +109,14 @@ public class AccessRcTables extends RouteBuilder {
             .end()
             .setBody(constant("resource:{{webhook.sql}}/eligibility_criterion_delete.sql"))
             .to("direct:sql");
+
+        from("direct:accessrc-erase")
+            .routeId("accessrc-erase")
+            .routeDescription("Erases what the tables have of a subject")
+            .routeGroup("delivery")
+            .errorHandler(noErrorHandler())
+            .setBody(constant(List.of("delivery_channel", "delivery_request", "delivery_request_item", "delivery_refund", "applications_import", "applications_import_error", "eligibility_evaluation", "eligibility_criterion")))
+            .to("direct:erase-rows");
     }
     // @formatter:on
 }

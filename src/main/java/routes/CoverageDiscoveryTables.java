@@ -1,5 +1,6 @@
 package routes;
 
+import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
 
@@ -32,6 +33,14 @@ public class CoverageDiscoveryTables extends RouteBuilder {
             // What an older or a newer event has left behind does not count any more.
             .setBody(constant("resource:{{webhook.sql}}/coverage_discovery_path_delete.sql"))
             .to("direct:sql");
+
+        from("direct:coverage-discovery-erase")
+            .routeId("coverage-discovery-erase")
+            .routeDescription("Erases what the tables have of a subject")
+            .routeGroup("delivery")
+            .errorHandler(noErrorHandler())
+            .setBody(constant(List.of("coverage_discovery_task", "coverage_discovery_path")))
+            .to("direct:erase-rows");
     }
     // @formatter:on
 }

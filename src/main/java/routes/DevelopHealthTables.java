@@ -1,5 +1,6 @@
 package routes;
 
+import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
 
@@ -52,6 +53,14 @@ public class DevelopHealthTables extends RouteBuilder {
             .to("direct:sql")
             .setBody(constant("resource:{{webhook.sql}}/prior_authorization_update.sql"))
             .to("direct:sql");
+
+        from("direct:develop-health-erase")
+            .routeId("develop-health-erase")
+            .routeDescription("Erases what the tables have of a subject")
+            .routeGroup("delivery")
+            .errorHandler(noErrorHandler())
+            .setBody(constant(List.of("benefit_verification", "benefit_verification_drug", "prior_authorization", "prior_authorization_message")))
+            .to("direct:erase-rows");
     }
     // @formatter:on
 }

@@ -1,5 +1,6 @@
 package routes;
 
+import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
 
@@ -59,6 +60,14 @@ public class OptumConnectionsTables extends RouteBuilder {
                 .setBody(constant("resource:{{webhook.sql}}/document_update.sql"))
                 .to("direct:sql")
             .end();
+
+        from("direct:optum-connections-erase")
+            .routeId("optum-connections-erase")
+            .routeDescription("Erases what the tables have of a subject")
+            .routeGroup("delivery")
+            .errorHandler(noErrorHandler())
+            .setBody(constant(List.of("payment", "payment_batch", "document")))
+            .to("direct:erase-rows");
     }
     // @formatter:on
 }

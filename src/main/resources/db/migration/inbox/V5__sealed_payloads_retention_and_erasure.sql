@@ -9,3 +9,20 @@ alter table event alter column payload_key_id set default 'plain';
 create index event_payload_key on event (payload_key_id, received_at);
 
 create index audit_at on audit (at);
+
+-- Events that are to be erased: all of a subject, or one. state: events, then rows of the business tables, then done. due_at: when
+-- somebody is to go on with it. Once it is done, of what it was about nothing is left.
+create table erasure (
+    erasure_id    uuid primary key,
+    state         varchar(16) not null,
+    due_at        timestamp(6) with time zone,
+    sender        varchar(64) not null,
+    tenant        varchar(200),
+    subject       varchar(200),
+    event_id      uuid,
+    reason        varchar(200) not null,
+    requested_at  timestamp(6) with time zone default current_timestamp not null,
+    requested_by  varchar(200) not null,
+    events        integer default 0 not null,
+    done_at       timestamp(6) with time zone
+);

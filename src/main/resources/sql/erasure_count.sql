@@ -1,0 +1,3 @@
+update erasure
+set events = events + :events
+where erasure_id = :erasureId

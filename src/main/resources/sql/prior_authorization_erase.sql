@@ -1,0 +1,4 @@
+delete from prior_authorization
+where tenant = :?tenant
+  and prior_authorization_id = :?subject
+  and event_id = coalesce(cast(:?event_id as uuid), event_id)

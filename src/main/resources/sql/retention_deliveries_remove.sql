@@ -1,0 +1,2 @@
+delete from delivery
+where event_id = any(:ids)

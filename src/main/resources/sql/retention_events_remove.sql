@@ -1,0 +1,2 @@
+delete from event
+where event_id = any(:ids)
