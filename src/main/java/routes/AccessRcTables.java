@@ -115,7 +115,15 @@ public class AccessRcTables extends RouteBuilder {
             .routeDescription("Erases what the tables have of a subject")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .setBody(constant(List.of("delivery_channel", "delivery_request", "delivery_request_item", "delivery_refund", "applications_import", "applications_import_error", "eligibility_evaluation", "eligibility_criterion")))
+            .setBody(constant(List.of(
+                "delivery_channel",
+                "delivery_request",
+                "delivery_request_item",
+                "delivery_refund",
+                "applications_import",
+                "applications_import_error",
+                "eligibility_evaluation",
+                "eligibility_criterion")))
             .to("direct:erase-rows");
     }
     // @formatter:on

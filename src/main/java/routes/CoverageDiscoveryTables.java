@@ -39,7 +39,9 @@ public class CoverageDiscoveryTables extends RouteBuilder {
             .routeDescription("Erases what the tables have of a subject")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .setBody(constant(List.of("coverage_discovery_task", "coverage_discovery_path")))
+            .setBody(constant(List.of(
+                "coverage_discovery_task",
+                "coverage_discovery_path")))
             .to("direct:erase-rows");
     }
     // @formatter:on

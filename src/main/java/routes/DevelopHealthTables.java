@@ -59,7 +59,11 @@ public class DevelopHealthTables extends RouteBuilder {
             .routeDescription("Erases what the tables have of a subject")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .setBody(constant(List.of("benefit_verification", "benefit_verification_drug", "prior_authorization", "prior_authorization_message")))
+            .setBody(constant(List.of(
+                "benefit_verification",
+                "benefit_verification_drug",
+                "prior_authorization",
+                "prior_authorization_message")))
             .to("direct:erase-rows");
     }
     // @formatter:on

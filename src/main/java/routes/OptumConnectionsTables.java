@@ -66,7 +66,10 @@ public class OptumConnectionsTables extends RouteBuilder {
             .routeDescription("Erases what the tables have of a subject")
             .routeGroup("delivery")
             .errorHandler(noErrorHandler())
-            .setBody(constant(List.of("payment", "payment_batch", "document")))
+            .setBody(constant(List.of(
+                "payment",
+                "payment_batch",
+                "document")))
             .to("direct:erase-rows");
     }
     // @formatter:on

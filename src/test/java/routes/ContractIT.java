@@ -73,6 +73,8 @@ class ContractIT {
     private static String endedDelivery;
     private static String pendingDelivery;
     private static String replay;
+    private static String goneEvent;
+    private static String erasure;
 
     @BeforeAll
     static void start() throws Exception {
@@ -118,6 +120,14 @@ class ContractIT {
         send(call("coverage-discovery-webhook", 400).body("{}"));
         String query = "select event_id from event where state = 'quarantined'";
         invalidEvent = BUNDLES.get(Server.DEMO).select(query);
+        goneEvent = BUNDLES.get(Server.DEMO).select("select event_id from event where state = 'parked'");
+        BUNDLES.get(Server.DEMO)
+                .execute(
+                        "update event set payload = null, payload_key_id = null where event_id = ?",
+                        UUID.fromString(goneEvent));
+        erasure = Bundle.json(send(call("erasure-open", 202).example("subject")))
+                .get("id")
+                .asText();
         await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> send(call("events", 200).query("delivery=delivered"))
@@ -251,8 +261,13 @@ class ContractIT {
                 call("events", 400).named("no time").query("from=yesterday"),
                 call("event", 400).named("no id").path("id", "x"),
                 call("event", 404).path("id", NOWHERE),
-                call("event-payload", 404).path("id", NOWHERE),
+                call("event-payload", 404).path("id", NOWHERE).query("reason=test"),
+                call("event-payload", 410)
+                        .named("of before")
+                        .path("id", goneEvent)
+                        .query("reason=test"),
                 call("event-replay", 404).path("id", NOWHERE),
+                call("event-replay", 410).named("of before").path("id", goneEvent),
                 call("event-replay", 409).named("an invalid event").path("id", invalidEvent),
                 call("events-replay", 400).named("no filter").json("{'filter': {}}"),
                 call("event-explain", 400).named("unknown sender").json("{'sender': 'nobody', 'body': 1}"),
@@ -269,7 +284,10 @@ class ContractIT {
                 call("destination-pause", 400).named("no destination").body("{}"),
                 call("destination-pause", 404).json("{'destination': 'jdbc/nothing'}"),
                 call("destination-resume", 400).named("no destination").body("{}"),
-                call("destination-resume", 404).json("{'destination': 'jdbc/nothing'}"));
+                call("destination-resume", 404).json("{'destination': 'jdbc/nothing'}"),
+                call("erasure-open", 400).named("no reason").json("{'event': '" + NOWHERE + "'}"),
+                call("erasure-open", 404).example("event"),
+                call("erasure", 404).path("id", NOWHERE));
     }
 
     private static Stream<ExampleCall> good() {
@@ -324,7 +342,7 @@ class ContractIT {
                 call("events", 200).named("a page").query("limit=1"),
                 call("event", 200),
                 call("event", 200).named("quarantined").path("id", invalidEvent),
-                call("event-payload", 200),
+                call("event-payload", 200).filtered(),
                 call("event-replay", 200),
                 call("events-replay", 200).named("preview").example("preview"),
                 call("events-replay", 200).named("replay").example("replay"),
@@ -351,6 +369,10 @@ class ContractIT {
                 call("destination-pause", 200),
                 call("destinations", 200),
                 call("destination-resume", 200),
+                call("sealing", 200),
+                call("reseal", 200),
+                call("erasure-open", 202).example("subject"),
+                call("erasure", 200).path("id", erasure),
                 call("openapi", 200));
     }
 
@@ -422,7 +444,12 @@ class ContractIT {
                 "deliveries-replay",
                 "replays",
                 "destinations",
-                "destination-pause")) {
+                "destination-pause",
+                "event-payload",
+                "sealing",
+                "reseal",
+                "erasure-open",
+                "erasure")) {
             Set<String> documented = new TreeSet<>();
             DOCUMENT.operation(id)
                     .parameters("query")
@@ -440,6 +467,7 @@ class ContractIT {
         assertEquals(
                 fields("DestinationRequest"),
                 known(call("destination-pause", 400).json("{'colour': 'red'}")));
+        assertEquals(fields("ErasureRequest"), known(call("erasure-open", 400).json("{'colour': 'red'}")));
     }
 
     @Test
