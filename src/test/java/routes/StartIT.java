@@ -59,7 +59,7 @@ class StartIT {
                                 + " for one instance on a durable volume, an H2 file (jdbc:h2:file:..., see application.properties)."),
                 Arguments.of(
                         Map.of("sealing.keys", ""),
-                        "sealing.keys is not set: it must be <id>:<key>, and a key is 32 random bytes"),
+                        "sealing.keys is not set: it must be <id>:<key>, and a key is 32 random bytes in base64 (openssl rand -base64 32)"),
                 Arguments.of(
                         Map.of("sealing.keys", "1:ZGVtby1zZXR0aW5ncy1vbmx5LW5vdC1hLXNlY3JldCE="),
                         "sealing.keys has the key 1, which can be guessed: " + key),

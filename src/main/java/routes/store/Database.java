@@ -34,6 +34,8 @@ public class Database extends ContextService {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int MIGRATE_TRIES = 3;
     private static final Map<String, String> POSTGRESQL_PROPERTIES = Map.of(
+            // it would quote rows in its exceptions
+            "logServerErrorDetail", "false",
             "ApplicationName", "webhook-routes",
             "reWriteBatchedInserts", "true",
             "tcpKeepAlive", "true",

@@ -14,7 +14,8 @@ public final class SignedPost {
 
     private static final String COVERAGE_DISCOVERY = "coverage-discovery";
     private static final String ACCESSRC = "accessrc";
-    private static final String SECRET = "s3";
+    /** What these senders sign with. */
+    public static final String SECRET = "s3";
 
     private SignedPost() {}
 
