@@ -36,6 +36,12 @@ public class AccessRcEvaluations {
             int first = Math.max(0, criteria.size() - (end - position));
             return new Evaluation(row, criteria.subList(Math.min(first, criteria.size()), criteria.size()), end);
         }
+
+        /** Nothing of it belongs in a log. */
+        @Override
+        public String toString() {
+            return "Evaluation[" + end + "]";
+        }
     }
 
     /** Whose evaluations they are, and of which event. */

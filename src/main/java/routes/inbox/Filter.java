@@ -86,6 +86,12 @@ record Filter(Map<String, Object> asked) {
         throw Refused.badRequest(name + " must be a time such as 2026-03-02T10:15:30Z");
     }
 
+    /** Names only: the values may be somebody's. */
+    @Override
+    public String toString() {
+        return "Filter" + asked.keySet();
+    }
+
     /** Whether all are meant. */
     boolean isEmpty() {
         return asked.isEmpty();

@@ -33,6 +33,12 @@ record CallbackBody(
         return new CallbackBody(url, true, CallbackFormat.NOTIFICATION, null, null, CallbackFilter.ALL);
     }
 
+    /** Nothing of it belongs in a log. */
+    @Override
+    public String toString() {
+        return "CallbackBody[" + format + "]";
+    }
+
     static CallbackBody read(Exchange exchange, UrlGuard urls) {
         ObjectNode body = JsonBody.read(exchange, FIELDS);
         return new CallbackBody(
