@@ -108,7 +108,7 @@ public class TokenEndpoint extends ContextService {
         Request request = Request.of(exchange);
         String contentType = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         Map<String, String> fields = contentType.startsWith("application/x-www-form-urlencoded")
-                ? form(exchange.getMessage().getBody())
+                ? form(request)
                 : json(exchange.getMessage().getBody(byte[].class));
         String[] basic = basic(request);
         if (basic != null && fields.containsKey("client_secret")) {
@@ -122,17 +122,14 @@ public class TokenEndpoint extends ContextService {
                 basic != null);
     }
 
-    /** The server has read the form already. */
-    private static Map<String, String> form(Object body) {
+    private static Map<String, String> form(Request request) {
         Map<String, String> fields = new LinkedHashMap<>();
-        if (body instanceof Map<?, ?> form) {
-            form.forEach((name, value) -> {
-                if (!(value instanceof String text)) {
-                    throw TokenError.invalidRequest("a field came more than once");
-                }
-                fields.put(name.toString(), text);
-            });
-        }
+        request.form().forEach((name, values) -> {
+            if (values.size() > 1) {
+                throw TokenError.invalidRequest("a field came more than once");
+            }
+            fields.put(name, values.get(0));
+        });
         return fields;
     }
 

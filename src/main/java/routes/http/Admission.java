@@ -45,6 +45,7 @@ final class Admission implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext request) {
+        limitTime(request);
         String contentType = request.request().getHeader("Content-Type");
         if (!serving.getAsBoolean()) {
             unavailable(request, "starting or stopping");
@@ -75,9 +76,7 @@ final class Admission implements Handler<RoutingContext> {
 
     private void admit(RoutingContext request) {
         inProgress.put(request, request.vertx().getOrCreateContext());
-        long timer = request.vertx().setTimer(1000L * limits.seconds, id -> late(request));
         request.addEndHandler(end -> {
-            request.vertx().cancelTimer(timer);
             if (end.failed() && request.request().isEnded()) {
                 // The sender has gone, but a route still has the body: until it must be done with it.
                 request.vertx().setTimer(1000L * limits.routeSeconds, id -> inProgress.remove(request));
@@ -86,6 +85,16 @@ final class Admission implements Handler<RoutingContext> {
             }
         });
         request.next();
+    }
+
+    /** Also of what has its answer already: the rest of it is still read. */
+    private void limitTime(RoutingContext request) {
+        long timer = request.vertx().setTimer(1000L * limits.seconds, id -> late(request));
+        request.addEndHandler(end -> {
+            if (request.request().isEnded()) {
+                request.vertx().cancelTimer(timer);
+            }
+        });
     }
 
     private void late(RoutingContext request) {

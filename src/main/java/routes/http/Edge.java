@@ -1,11 +1,15 @@
 package routes.http;
 
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +24,8 @@ import routes.config.ContextService;
 import routes.config.Settings;
 
 /**
- * What happens to a request before and beside the routes: limits on headers, on silence, on how much is in progress at
- * once, and JSON for every error that no route gets to see. Camel has no options for these, so the Vert.x instance that it
+ * What happens to a request before and beside the routes: how strictly it is read, limits on headers, on silence, on how much is in
+ * progress at once, TLS, and JSON for every error that no route gets to see. Camel has no options for these, so the Vert.x instance that it
  * finds in the registry is ours.
  */
 @BindToRegistry("edge")
@@ -33,27 +37,50 @@ public class Edge extends ContextService implements StartupListener {
     private final AtomicBoolean installed = new AtomicBoolean();
     private Vertx vertx;
     private volatile EdgeAnswers answers;
+    private ForeignTls foreignTls;
+    private ServerTls tls;
     private int port;
+    private int maxHeaders;
+    private int headSeconds;
 
-    /** Its servers have our limits. */
+    /** Its servers have our limits, and the main one TLS if there is to be any. */
     private final class LimitedVertx extends VertxWrapper {
 
-        LimitedVertx(Vertx delegate) {
-            super((VertxInternal) delegate);
+        LimitedVertx(VertxInternal delegate) {
+            super(delegate);
         }
 
         @Override
         public HttpServer createHttpServer(HttpServerOptions options) {
             Settings settings = settings();
+            foreignTls.refuse(options);
             options.setHttp2ClearTextEnabled(false) // nobody speaks it without TLS, and its limits are others
                     .setMaxInitialLineLength(settings.positive("http.max-request-line"))
                     .setMaxHeaderSize(settings.positive("http.max-header-size"))
                     .setIdleTimeout(settings.positive("http.idle-timeout-seconds"))
                     .setIdleTimeoutUnit(TimeUnit.SECONDS);
             answers = new EdgeAnswers(getCamelContext().getRegistry().findByType(ErrorForm.class));
-            install(settings);
-            return super.createHttpServer(options).invalidRequestHandler(answers::unreadable);
+            boolean secure = install(settings) && tls.isOn();
+            if (secure) {
+                tls.configure(options);
+            }
+            HttpServer server = super.createHttpServer(options)
+                    .invalidRequestHandler(answers::unreadable)
+                    .connectionHandler(connection -> guard(connection, options));
+            if (secure) {
+                tls.watch(server);
+            }
+            return server;
         }
+    }
+
+    /** Vert.x reads requests as leniently as Netty does: ours takes the place of its decoder. */
+    private void guard(HttpConnection connection, HttpServerOptions options) {
+        ChannelPipeline pipeline =
+                ((ConnectionBase) connection).channelHandlerContext().pipeline();
+        StrictDecoder requests = new StrictDecoder(options, maxHeaders, headSeconds);
+        pipeline.replace("httpDecoder", "httpDecoder", requests);
+        pipeline.addBefore("handler", "answers", new AnswerGate(requests, options.isSsl()));
     }
 
     @Override
@@ -67,8 +94,15 @@ public class Edge extends ContextService implements StartupListener {
         }
         settings.positive("http.max-body-size"); // Camel's, which takes anything
         port = settings.integer("http.port");
+        maxHeaders = settings.positive("http.max-headers");
+        headSeconds = settings.positive("http.head-timeout-seconds");
+        foreignTls = new ForeignTls(getCamelContext());
         VertxOptions options = new VertxOptions().setWorkerPoolSize(settings.positive("http.worker-threads"));
-        vertx = new LimitedVertx(Vertx.vertx(options));
+        vertx = new LimitedVertx((VertxInternal) new VertxBuilder(options)
+                .init()
+                .findTransport(new Accepted(settings.positive("http.max-connections")))
+                .vertx());
+        tls = new ServerTls(settings, vertx);
         getCamelContext().getRegistry().bind("vertx", Vertx.class, vertx);
         getCamelContext().addStartupListener(this);
     }
@@ -80,12 +114,16 @@ public class Edge extends ContextService implements StartupListener {
         }
     }
 
-    /** Before the server listens: its router exists already. The management server has one of its own. */
-    private void install(Settings settings) {
+    /**
+     * Before the server listens: its router exists already. The management server has one of its own.
+     *
+     * @return whether it is the main server
+     */
+    private boolean install(Settings settings) {
         Router router =
                 VertxPlatformHttpRouter.lookup(getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(port));
         if (router == null || !installed.compareAndSet(false, true)) {
-            return;
+            return false;
         }
         Admission admission = new Admission(
                 vertx,
@@ -99,16 +137,27 @@ public class Edge extends ContextService implements StartupListener {
                 answers);
         router.route().order(Integer.MIN_VALUE).handler(admission).failureHandler(answers::failed);
         router.route().order(Integer.MAX_VALUE).handler(request -> answers.unknown(router, request));
+        return true;
     }
 
-    /** A path that cannot be decoded fails in the router of the server itself, around ours. */
+    /** What fails around the routes: a path that cannot be decoded, and all that the management server does not know. */
     @Override
     public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        VertxPlatformHttpRouter router =
-                VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        if (router.getServer().getServer().requestHandler() instanceof Router outer) {
-            outer.errorHandler(
-                    400, request -> answers.answer(request, 400, "invalid_request", "the request cannot be read"));
+        for (VertxPlatformHttpRouter router : context.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
+            if (router.getServer().getServer().requestHandler() instanceof Router outer) {
+                outer.errorHandler(
+                                400,
+                                request ->
+                                        answers.answer(request, 400, "invalid_request", "the request cannot be read"))
+                        .errorHandler(
+                                404,
+                                request -> answers.answer(request, 404, "not_found", "there is nothing at this path"))
+                        .errorHandler(
+                                405,
+                                request -> answers.answer(
+                                        request, 405, "method_not_allowed", "this path does not take this method"))
+                        .errorHandler(500, answers::failed);
+            }
         }
     }
 }

@@ -63,8 +63,8 @@ final class EdgeAnswers {
         int status = request.statusCode();
         if (status == 413) {
             answer(request, 413, "invalid_request", "the body is too large");
-        } else if (status >= 400 && status < 500) {
-            answer(request, status, "invalid_request", "the request cannot be read");
+        } else if (status < 500) { // 200 when it broke off while its body was being read
+            answer(request, Math.max(status, 400), "invalid_request", "the request cannot be read");
         } else {
             answer(request, 500, "server_error", "the request failed here, not on your side");
         }
@@ -98,7 +98,9 @@ final class EdgeAnswers {
     /** Not even HTTP, or more of it than allowed. */
     void unreadable(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        if (cause instanceof TooLongHttpLineException) {
+        if (cause instanceof Refused refused) {
+            write(request, refused.status(), refused.error(), refused.description());
+        } else if (cause instanceof TooLongHttpLineException) {
             write(request, 414, "invalid_request", "the request line is too long");
         } else if (cause instanceof TooLongHttpHeaderException) {
             write(request, 431, "invalid_request", "the headers are too large");

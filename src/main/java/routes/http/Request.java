@@ -11,8 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
- * The request as it came. Camel puts query parameters and form fields among the headers, so whoever decides on a header
- * or a parameter asks here instead.
+ * The request as it came: headers, query parameters and form fields, of which routes see next to nothing ({@link HeaderAllowList}).
  */
 public final class Request {
 
@@ -46,6 +45,15 @@ public final class Request {
             throw Refused.badRequest("the header " + name + " must come once");
         }
         return values.stream().findFirst();
+    }
+
+    /** The fields of a form, which the server has taken apart already; none when it was no form. */
+    public Map<String, List<String>> form() {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        for (String name : request.formAttributes().names()) {
+            fields.put(name, request.formAttributes().getAll(name));
+        }
+        return fields;
     }
 
     public boolean hasQuery() {

@@ -1,0 +1,129 @@
+package routes.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SSLOptions;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.config.Settings;
+
+/**
+ * TLS on the server, and who may connect. Camel 4.17.0 takes options for both and ignores some of them on its HTTP server, without a
+ * word; these hold.
+ */
+final class ServerTls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
+    private static final String PROTOCOLS = "http.tls.protocols";
+    private static final String CLIENTS = "http.tls.client-certificates";
+    private static final Set<String> KNOWN = Set.of("TLSv1.3", "TLSv1.2");
+    private static final Map<String, ClientAuth> WORDS =
+            Map.of("none", ClientAuth.NONE, "optional", ClientAuth.REQUEST, "required", ClientAuth.REQUIRED);
+
+    private final Settings settings;
+    private final Vertx vertx;
+    private final Set<String> protocols;
+    private final ClientAuth clients;
+    private final int reloadSeconds;
+
+    private TlsFiles files;
+    /** What a renewal could not use, so that it is told of once. */
+    private String broken;
+
+    /** @throws IllegalArgumentException naming the property that cannot be right */
+    ServerTls(Settings settings, Vertx vertx) {
+        this.settings = settings;
+        this.vertx = vertx;
+        protocols = new LinkedHashSet<>(settings.list(PROTOCOLS));
+        if (protocols.isEmpty() || !KNOWN.containsAll(protocols)) {
+            throw new IllegalArgumentException(PROTOCOLS + " may have TLSv1.3 and TLSv1.2, and must have one");
+        }
+        clients = WORDS.get(settings.text(CLIENTS));
+        if (clients == null) {
+            throw new IllegalArgumentException(CLIENTS + " must be none, optional or required");
+        }
+        reloadSeconds = settings.positive("http.tls.reload-seconds");
+        checkTogether();
+        if (isOn()) {
+            files = TlsFiles.read(settings);
+            LOG.info("TLS: the certificate is valid until {}", files.check(vertx));
+        }
+    }
+
+    private void checkTogether() {
+        boolean asked = clients != ClientAuth.NONE;
+        needs(TlsFiles.KEY, TlsFiles.CERTIFICATE, isSet(TlsFiles.CERTIFICATE));
+        needs(TlsFiles.CERTIFICATE, TlsFiles.KEY, isSet(TlsFiles.KEY));
+        needs(TlsFiles.CERTIFICATE, CLIENTS + " = " + settings.text(CLIENTS), asked);
+        needs(TlsFiles.TRUSTED, CLIENTS + " = " + settings.text(CLIENTS), asked);
+        if (isSet(TlsFiles.TRUSTED) && !asked) {
+            throw new IllegalArgumentException(TlsFiles.TRUSTED + " is set, and nobody is asked for a certificate: "
+                    + CLIENTS + " must be optional or required");
+        }
+    }
+
+    private void needs(String what, String who, boolean needed) {
+        if (needed && !isSet(what)) {
+            throw new IllegalArgumentException(what + " is not set, and " + who + " needs it");
+        }
+    }
+
+    private boolean isSet(String property) {
+        return !settings.text(property).isEmpty();
+    }
+
+    boolean isOn() {
+        return isSet(TlsFiles.CERTIFICATE);
+    }
+
+    void configure(HttpServerOptions options) {
+        options.setSsl(true)
+                .setUseAlpn(false) // HTTP/1.1 only: the limits of HTTP/2 are others
+                .setClientAuth(clients)
+                .setEnabledSecureTransportProtocols(protocols);
+        SSLOptions ssl = ssl(files);
+        options.setKeyCertOptions(ssl.getKeyCertOptions());
+        options.setTrustOptions(ssl.getTrustOptions());
+    }
+
+    private SSLOptions ssl(TlsFiles current) {
+        SSLOptions ssl = new SSLOptions().setEnabledSecureTransportProtocols(protocols);
+        current.into(ssl);
+        return ssl;
+    }
+
+    /** Takes up files that change from now on, without a restart. */
+    void watch(HttpServer server) {
+        vertx.setPeriodic(1000L * reloadSeconds, timer -> vertx.<TlsFiles>executeBlocking(this::renewed)
+                .compose(renewed -> renewed == null
+                        ? io.vertx.core.Future.succeededFuture()
+                        : server.updateSSLOptions(ssl(renewed)).onSuccess(updated -> files = renewed))
+                .onFailure(this::keepOld));
+    }
+
+    /** The files if they have changed, or null. */
+    private TlsFiles renewed() {
+        TlsFiles now = TlsFiles.read(settings);
+        if (now.same(files)) {
+            broken = null;
+            return null;
+        }
+        Instant end = now.check(vertx);
+        LOG.info("TLS: taking up a certificate that is valid until {}", end);
+        broken = null;
+        return now;
+    }
+
+    private void keepOld(Throwable problem) {
+        if (!problem.getMessage().equals(broken)) {
+            broken = problem.getMessage();
+            LOG.warn("TLS: the files have changed and cannot be used, the ones before stay: {}", broken);
+        }
+    }
+}
