@@ -51,6 +51,9 @@ final class AnswerGate extends ChannelOutboundHandlerAdapter {
         }
         connection.write(part, promise);
         if (whole) {
+            if (close) {
+                connection.flush(); // whoever ends the connection may not wait for it
+            }
             requests.answered(close);
         }
     }

@@ -83,7 +83,8 @@ final class RequestHead {
     static void checkHeaders(HttpRequest request, int lengths) {
         HttpHeaders headers = request.headers();
         for (Map.Entry<String, String> header : headers) {
-            if (HttpHeaderValidationUtil.validateToken(header.getKey()) >= 0
+            if (header.getKey().isEmpty()
+                    || HttpHeaderValidationUtil.validateToken(header.getKey()) >= 0
                     || HttpHeaderValidationUtil.validateValidHeaderValue(header.getValue()) >= 0) {
                 throw Refused.badRequest("a header has a character that it must not have");
             }

@@ -1,5 +1,6 @@
 package routes.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
@@ -98,11 +99,11 @@ final class ServerTls {
         return ssl;
     }
 
-    /** Takes up files that change from now on, without a restart. */
+    /** Takes up files that change from now on, without a restart. (Vert.x closes what connects in the very moment.) */
     void watch(HttpServer server) {
         vertx.setPeriodic(1000L * reloadSeconds, timer -> vertx.<TlsFiles>executeBlocking(this::renewed)
                 .compose(renewed -> renewed == null
-                        ? io.vertx.core.Future.succeededFuture()
+                        ? Future.succeededFuture()
                         : server.updateSSLOptions(ssl(renewed)).onSuccess(updated -> files = renewed))
                 .onFailure(this::keepOld));
     }
