@@ -100,6 +100,16 @@ class StartIT {
                 accessRc("form-file cannot be read: nowhere.json", "form-file", "nowhere.json"),
                 accessRc("form-file is not JSON: README.md", "form-file", "README.md"),
                 Arguments.of(
+                        Map.of("http.tls.certificate", "nowhere.pem", "http.tls.key", "nowhere.pem"),
+                        "http.tls.certificate cannot be read: nowhere.pem"),
+                foreignTls("camel.ssl.clientAuthentication", "REQUIRE"),
+                foreignTls("camel.ssl.secureSocketProtocol", "TLSv1.3"),
+                foreignTls("camel.server.useGlobalSslContextParameters", "true"),
+                foreignTls("camel.server.use-global-ssl-context-parameters", "true"),
+                Arguments.of(
+                        Map.of("http.request-headers", "x-tenant, CamelHttpUri"),
+                        "http.request-headers must not have headers that Camel listens to: camelhttpuri"),
+                Arguments.of(
                         Map.of("callback.allowed-networks", "127.0.0.0/8"),
                         "callback.allowed-networks: 127.0.0.0/8 is not within a network that can be opened:"
                                 + " 10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, 192.168.0.0/16, fc00::/7"),
@@ -122,6 +132,14 @@ class StartIT {
                         "sender.optum-connections.invalid-signature-status must be 400 or 401"));
     }
 
+    /** What Camel ignores on its HTTP server, or some of it. */
+    private static Arguments foreignTls(String property, String value) {
+        return Arguments.of(
+                Map.of(property, value),
+                property + " is not what secures the server here: set http.tls.certificate and the others of http.tls"
+                        + " (docs/configuration.md)");
+    }
+
     /** Names and values of settings of AccessRC, the first of which the sentence begins with. */
     private static Arguments accessRc(String sentence, String... settings) {
         Map<String, String> properties = new HashMap<>();
@@ -137,6 +155,10 @@ class StartIT {
     @ValueSource(
             strings = {
                 "http.max-requests",
+                "http.max-headers",
+                "http.max-connections",
+                "http.head-timeout-seconds",
+                "http.tls.reload-seconds",
                 "http.worker-threads",
                 "database.pool-size",
                 "jdbc.query-timeout-seconds",
