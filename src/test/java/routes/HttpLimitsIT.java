@@ -14,8 +14,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.support.Bundle;
+import routes.support.EntryHeaders;
 import routes.support.Fixtures;
 import routes.support.TestDatabase;
 
@@ -227,6 +230,42 @@ class HttpLimitsIT {
                 .POST(BodyPublishers.ofString(part));
         assertEquals(415, bundle.send(request).statusCode());
         assertFalse(Files.exists(Path.of("file-uploads")));
+    }
+
+    /** Headers, query parameters and form fields that components of Camel would take for options. */
+    @Test
+    void whatNoRouteAsksForReachesNone() throws Exception {
+        List<String> names = List.of(
+                "CamelHttpUri",
+                "CAMELHTTPPATH",
+                "camelFileName",
+                "CamelKafkaOverrideTopic",
+                "kafka.OVERRIDE_TOPIC",
+                "Kafka.Key",
+                "CamelSqlQuery",
+                "CamelJdbcParameters",
+                "org.apache.camel.kafka.x",
+                "breadcrumbId",
+                "x-echo");
+        HttpRequest.Builder webhook = bundle.request(token)
+                .setHeader("X-Optum-Correlation-ID", "visit-1")
+                .POST(BodyPublishers.ofByteArray(Fixtures.failedTask(UUID.randomUUID())));
+        names.forEach(name -> webhook.header(name, "hostile"));
+        String parameters = String.join("=hostile&", names) + "=hostile";
+
+        try (EntryHeaders entered = new EntryHeaders(bundle.context())) {
+            assertEquals(204, bundle.send(webhook).statusCode());
+            assertEquals(Set.of("x-optum-tenant-id", "x-optum-correlation-id"), entered.names());
+            assertEquals(
+                    401,
+                    bundle.send(HttpRequest.newBuilder(bundle.uri("/events?" + parameters)))
+                            .statusCode());
+            assertEquals(
+                    400,
+                    bundle.send(form(parameters).apply(HttpRequest.newBuilder(bundle.uri("/oauth2/token"))))
+                            .statusCode());
+            assertEquals(Set.of(), entered.names());
+        }
     }
 
     private static String read(InputStream in) throws Exception {
