@@ -1,10 +1,8 @@
 package routes;
 
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ValidationException;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.dataformat.JsonLibrary;
 
 /**
  * How any webhook is received. A sender's file uses the templates {@code webhook} (the request) and {@code event} (what its body
@@ -93,7 +91,7 @@ public class Webhooks extends RouteBuilder {
             .errorHandler(noErrorHandler())
             .bean("inbox", "open")
             .doTry()
-                .unmarshal().variableReceive("event").json(JsonLibrary.Jackson, Map.class)
+                .unmarshal().variableReceive("event").custom("event-json")
             .endDoTry()
             .doCatch(Exception.class)
                 .setVariable("event", simple("${null}"))
@@ -115,7 +113,7 @@ public class Webhooks extends RouteBuilder {
                     .filter(simple("${variable.schema} != null"))
                         // The schema is one of those that were listed at the start.
                         .toD("json-validator:${variable.schema}"
-                            + "?errorHandler=#schema-errors"
+                            + "?errorHandler=#schema-errors&objectMapper=#bounded-json"
                             + "&enabledDeserializationFeatures=FAIL_ON_TRAILING_TOKENS,FAIL_ON_READING_DUP_TREE_KEY")
                     .end()
                 .end()

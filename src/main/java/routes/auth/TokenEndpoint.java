@@ -1,11 +1,6 @@
 package routes.auth;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -23,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import routes.config.ContextService;
 import routes.http.Refused;
 import routes.http.Request;
+import routes.http.StrictJson;
 
 /**
  * The client credentials grant of RFC 6749 section 4.4. Senders ask in three ways: a JSON body, a form with id and secret in
@@ -34,8 +30,6 @@ public class TokenEndpoint extends ContextService {
     private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
     private static final int MAX_BODY = 16_384;
     private static final String GRANT = "client_credentials";
-
-    private final ObjectMapper json = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private Clients clients;
     private AccessTokens tokens;
@@ -133,23 +127,17 @@ public class TokenEndpoint extends ContextService {
         return fields;
     }
 
-    private Map<String, String> json(byte[] body) {
+    private static Map<String, String> json(byte[] body) {
         Map<String, String> fields = new LinkedHashMap<>();
-        try {
-            JsonNode node = body == null || body.length > MAX_BODY ? null : json.readTree(body);
-            if (node == null || !node.isObject()) {
-                throw TokenError.invalidRequest("the body must be a JSON object or a form");
+        ObjectNode object = Optional.ofNullable(body)
+                .filter(bytes -> bytes.length <= MAX_BODY)
+                .flatMap(StrictJson::object)
+                .orElseThrow(() -> TokenError.invalidRequest("the body must be a JSON object or a form"));
+        object.properties().forEach(field -> {
+            if (field.getValue().isTextual()) {
+                fields.put(field.getKey(), field.getValue().textValue());
             }
-            node.fields().forEachRemaining(field -> {
-                if (field.getValue().isTextual()) {
-                    fields.put(field.getKey(), field.getValue().textValue());
-                }
-            });
-        } catch (JacksonException e) {
-            throw TokenError.invalidRequest("the body must be a JSON object or a form");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
         return fields;
     }
 

@@ -1,5 +1,7 @@
 package routes.delivery;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,17 +20,26 @@ import org.apache.camel.support.service.ServiceSupport;
 @BindToRegistry("exact-json")
 public class ExactJson extends ServiceSupport implements DataFormat {
 
-    private static final ObjectMapper EXACT = JsonMapper.builder()
+    /** What was accepted must be delivered, whatever the limits were. */
+    private static final JsonFactory UNLIMITED = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private static final ObjectMapper EXACT = JsonMapper.builder(UNLIMITED)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
-    private static final ObjectMapper LENIENT = new ObjectMapper();
+    private static final ObjectMapper LENIENT = new ObjectMapper(UNLIMITED.copy());
 
     @Override
     public Object unmarshal(Exchange exchange, InputStream stream) throws IOException {
         byte[] json = stream.readAllBytes();
         try {
             return EXACT.readValue(json, Object.class);
-        } catch (NumberFormatException e) { // an exponent that no exact number has: what was accepted must be delivered
+        } catch (NumberFormatException e) { // an exponent that no exact number has
             return LENIENT.readValue(json, Object.class);
         }
     }

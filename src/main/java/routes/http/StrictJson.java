@@ -1,6 +1,8 @@
 package routes.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,18 +15,30 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** JSON read strictly: in UTF-8, no key twice, nothing after it. */
+/** JSON read strictly: in UTF-8, no key twice, nothing after it, and within {@link JsonLimits}. */
 public final class StrictJson {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            // numbers come out as they went in
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private static volatile ObjectMapper json = mapper(StreamReadConstraints.defaults());
+    private static volatile int maxExponent = Integer.MAX_VALUE;
 
     private StrictJson() {}
+
+    /** Sets the limits, for all of the process. */
+    static void limit(StreamReadConstraints constraints, int exponent) {
+        json = mapper(constraints);
+        maxExponent = exponent;
+    }
+
+    private static ObjectMapper mapper(StreamReadConstraints constraints) {
+        return JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(constraints).build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                // numbers come out as they went in
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+    }
 
     /** The object; empty when it is anything else. */
     public static Optional<ObjectNode> object(byte[] bytes) {
@@ -54,7 +68,10 @@ public final class StrictJson {
 
     private static Optional<JsonNode> value(String text) {
         try {
-            JsonNode node = JSON.readTree(text);
+            if (!JsonLimits.allows(text.getBytes(StandardCharsets.UTF_8), maxExponent)) {
+                return Optional.empty();
+            }
+            JsonNode node = json.readTree(text);
             return node.isMissingNode() ? Optional.empty() : Optional.of(node);
         } catch (JacksonException | NumberFormatException e) { // the latter for exponents that no number has
             return Optional.empty();

@@ -20,6 +20,7 @@ import routes.config.LogContext;
 import routes.config.Settings;
 import routes.delivery.DeliveryComponent;
 import routes.delivery.Plan;
+import routes.http.JsonLimits;
 import routes.http.Refused;
 import routes.inbox.InboxWriter.Committed;
 import routes.inbox.InboxWriter.Outcome;
@@ -34,6 +35,7 @@ public class Inbox extends ContextService {
 
     private Batcher<Event, Committed> batcher;
     private Extracted extracted;
+    private JsonLimits limits;
     private int commitTimeoutSeconds;
     private int retryAfterSeconds;
 
@@ -43,6 +45,7 @@ public class Inbox extends ContextService {
         commitTimeoutSeconds = settings.positive("inbox.commit-timeout-seconds");
         retryAfterSeconds = settings.positive("inbox.retry-after-seconds");
         extracted = Extracted.of(settings);
+        limits = bean("json-limits", JsonLimits.class);
         InboxWriter writer = new InboxWriter(
                 bean("event-table", EventTable.class),
                 getCamelContext().getComponent("delivery", DeliveryComponent.class));
@@ -74,7 +77,8 @@ public class Inbox extends ContextService {
     }
 
     /**
-     * Refuses what is not UTF-8: JSON parsers guess UTF-16 and UTF-32, what reads the payload later may not.
+     * Refuses what is not UTF-8 (JSON parsers guess UTF-16 and UTF-32, what reads the payload later may not), and numbers that nobody can
+     * work with.
      *
      * @throws Invalid 400
      */
@@ -89,6 +93,9 @@ public class Inbox extends ContextService {
             if (b == 0) {
                 throw new Invalid(exchange, 400, "not UTF-8 text: it has a NUL byte");
             }
+        }
+        if (!limits.allows(payload)) {
+            throw new Invalid(exchange, 400, "a number is beyond the limits of JSON here");
         }
     }
 

@@ -1,5 +1,6 @@
 package routes.inbox;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
 import java.util.Set;
@@ -8,6 +9,7 @@ import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.ValidationException;
 import org.apache.camel.component.jsonvalidator.JsonValidatorErrorHandler;
+import org.apache.camel.util.ObjectHelper;
 
 /**
  * Makes one sentence of the errors of the json-validator: where, and which keyword of the schema. The validator's own messages
@@ -30,7 +32,8 @@ public class SchemaErrors implements JsonValidatorErrorHandler {
 
     @Override
     public void handleErrors(Exchange exchange, JsonSchema schema, Exception e) throws ValidationException {
-        throw new Invalid(exchange, 400, "not JSON");
+        boolean within = ObjectHelper.getException(StreamConstraintsException.class, e) == null;
+        throw new Invalid(exchange, 400, within ? "not JSON" : "beyond the limits of JSON here");
     }
 
     private static String error(ValidationMessage message) {
