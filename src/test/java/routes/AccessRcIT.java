@@ -339,7 +339,7 @@ class AccessRcIT {
         "'a\"b''c',                           200",
         "%22%27%3B--,                         200",
         "%F0%9F%98%80,                        200",
-        "\ud83d\ude00,                        200",
+        "\ud83d\ude00,                        400",
         "${exception.stacktrace},             200",
         "$%7Bbody%7D,                         200",
         "envelope,                            200",

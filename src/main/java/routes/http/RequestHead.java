@@ -64,16 +64,18 @@ final class RequestHead {
         return blanks == 2;
     }
 
-    /** @throws Refused when the request line asks for another version, or for anything but a path */
-    static void checkLine(String target, String version) {
+    /** @throws Refused for a version that is not spoken here */
+    static void checkVersion(String version) {
         if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
             throw VERSION.matcher(version).matches()
                     ? new Refused(505, "invalid_request", "this server speaks HTTP/1.1 and HTTP/1.0")
                     : Refused.badRequest("this is not HTTP");
         }
-        if (!PATH.matcher(target).matches()) {
-            throw Refused.badRequest("the request must be for a path");
-        }
+    }
+
+    /** What is wrong with what the request is for; null when nothing is. */
+    static Refused wrongTarget(String target) {
+        return PATH.matcher(target).matches() ? null : Refused.badRequest("the request must be for a path");
     }
 
     /**

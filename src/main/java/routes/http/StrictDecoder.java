@@ -96,10 +96,10 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         headers = 0;
         lengths = 0;
         lineRead = true;
-        if (wrong != null) {
-            throw wrong;
+        RequestHead.checkVersion(line[2]);
+        if (wrong == null) { // told when the head is whole: the answer may depend on the path
+            wrong = RequestHead.wrongTarget(line[1]);
         }
-        RequestHead.checkLine(line[1], line[2]);
         return super.createMessage(line);
     }
 
