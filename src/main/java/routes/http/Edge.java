@@ -93,6 +93,7 @@ public class Edge extends ContextService implements StartupListener {
             LOG.warn("the demo settings are in force: known passwords, for trying out on this machine only");
         }
         settings.positive("http.max-body-size"); // Camel's, which takes anything
+        HeaderAllowList.requests(settings); // a wrong one stops the start
         port = settings.integer("http.port");
         maxHeaders = settings.positive("http.max-headers");
         headSeconds = settings.positive("http.head-timeout-seconds");
