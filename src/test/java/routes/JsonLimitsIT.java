@@ -33,6 +33,11 @@ class JsonLimitsIT {
             "optum-connections/valid/25-user-created.json", List.of(202, 202),
             "accessrc/valid/DELIVERY_REFUND_REQUESTED.01-refund.json", List.of(200, 400));
 
+    private static final String WITHIN = null;
+    private static final String BEYOND = "beyond the limits of JSON here";
+    private static final String NUMBER = "a number is beyond the limits of JSON here";
+    private static final String NOT_JSON = "not JSON";
+
     private static Bundle bundle;
     private static String admin;
 
@@ -55,36 +60,36 @@ class JsonLimitsIT {
         bundle.close();
     }
 
-    /** Name, members of a JSON object, whether they are within the limits. */
+    /** Name, members of a JSON object, why they are invalid. */
     static Stream<Arguments> members() {
         return Stream.of(
-                row("depth", "'x':" + "[".repeat(15) + "]".repeat(15), true),
-                row("too deep", "'x':" + "[".repeat(21) + "]".repeat(21), false),
-                row("too deep, of objects", "'x':" + "{'x':".repeat(21) + "0" + "}".repeat(21), false),
-                row("much too deep", "'x':" + "[".repeat(90_000) + "]".repeat(90_000), false),
-                row("much too deep, and not closed", "'x':" + "[".repeat(90_000), false),
-                row("breadth", "'x':[" + "0,".repeat(1_500) + "0]", true),
-                row("too broad", "'x':[" + "0,".repeat(2_000) + "0]", false),
-                row("too many members", members(2_000), false),
-                row("much too broad", "'x':[" + "{},".repeat(300_000) + "0]", false),
-                row("text", "'x':'" + "y".repeat(8_000) + "'", true),
-                row("too long a text", "'x':'" + "y".repeat(9_500) + "'", false),
-                row("too long a text, escaped", "'x':'" + "\\u0079".repeat(9_500) + "'", false),
-                row("name", "'" + "y".repeat(190) + "':0", true),
-                row("too long a name", "'" + "y".repeat(210) + "':0", false),
-                row("number", "'x':" + "9".repeat(50), true),
-                row("too long a number", "'x':" + "9".repeat(51), false),
-                row("too long a fraction", "'x':0." + "9".repeat(51), false),
-                row("much too long a number", "'x':" + "9".repeat(900_000), false),
-                row("exponents", "'x':[1e60,1E-60,1.5e+060,-1e00000000060]", true),
-                row("too large an exponent", "'x':1e61", false),
-                row("too small an exponent", "'x':[0,1E-61]", false),
-                row("an exponent that explodes", "'x':1e999999999", false),
-                row("one that explodes downwards", "'x':-1.5E-999999999", false),
-                row("one beyond all numbers", "'x':1e" + "9".repeat(40), false),
-                row("what only looks like an exponent", "'x':'1e999999999','1e999999999':'\\\\'", true),
-                row("a name twice", "'x':1,'x':1", false),
-                row("a name twice, escaped", "'x':1,'\\u0078':1", false));
+                row("depth", "'x':" + "[".repeat(15) + "]".repeat(15), WITHIN),
+                row("too deep", "'x':" + "[".repeat(21) + "]".repeat(21), BEYOND),
+                row("too deep, of objects", "'x':" + "{'x':".repeat(21) + "0" + "}".repeat(21), BEYOND),
+                row("much too deep", "'x':" + "[".repeat(90_000) + "]".repeat(90_000), BEYOND),
+                row("much too deep, and not closed", "'x':" + "[".repeat(90_000), BEYOND),
+                row("breadth", "'x':[" + "0,".repeat(1_500) + "0]", WITHIN),
+                row("too broad", "'x':[" + "0,".repeat(2_000) + "0]", BEYOND),
+                row("too many members", members(2_000), BEYOND),
+                row("much too broad", "'x':[" + "{},".repeat(300_000) + "0]", BEYOND),
+                row("text", "'x':'" + "y".repeat(8_000) + "'", WITHIN),
+                row("too long a text", "'x':'" + "y".repeat(9_500) + "'", BEYOND),
+                row("too long a text, escaped", "'x':'" + "\\u0079".repeat(9_500) + "'", BEYOND),
+                row("name", "'" + "y".repeat(190) + "':0", WITHIN),
+                row("too long a name", "'" + "y".repeat(210) + "':0", BEYOND),
+                row("number", "'x':" + "9".repeat(50), WITHIN),
+                row("too long a number", "'x':" + "9".repeat(51), BEYOND),
+                row("too long a fraction", "'x':0." + "9".repeat(51), BEYOND),
+                row("much too long a number", "'x':" + "9".repeat(900_000), BEYOND),
+                row("exponents", "'x':[1e60,1E-60,1.5e+060,-1e00000000060]", WITHIN),
+                row("too large an exponent", "'x':1e61", NUMBER),
+                row("too small an exponent", "'x':[0,1E-61]", NUMBER),
+                row("an exponent that explodes", "'x':1e999999999", NUMBER),
+                row("one that explodes downwards", "'x':-1.5E-999999999", NUMBER),
+                row("one beyond all numbers", "'x':1e" + "9".repeat(40), NUMBER),
+                row("what only looks like an exponent", "'x':'1e999999999','1e999999999':'\\\\'", WITHIN),
+                row("a name twice", "'x':1,'x':1", NOT_JSON),
+                row("a name twice, escaped", "'x':1,'\\u0078':1", NOT_JSON));
     }
 
     private static String members(int number) {
@@ -95,21 +100,26 @@ class JsonLimitsIT {
         return members.toString();
     }
 
-    private static Arguments row(String name, String members, boolean within) {
-        return Arguments.of(name, members.replace('\'', '"'), within);
+    private static Arguments row(String name, String members, String reason) {
+        return Arguments.of(name, members.replace('\'', '"'), reason);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("members")
-    void webhooksBeyondALimitAreInvalid(String name, String members, boolean within) throws Exception {
+    void webhooksBeyondALimitAreInvalid(String name, String members, String reason) throws Exception {
         for (Map.Entry<String, List<Integer>> notification : NOTIFICATIONS.entrySet()) {
             bundle.execute("delete from delivery");
             bundle.execute("delete from event");
             Path file = Path.of(FILES + notification.getKey());
             HttpResponse<String> response = SignedPost.send(bundle, file, with(notification.getKey(), members));
-            assertEquals(notification.getValue().get(within ? 0 : 1), response.statusCode(), file::toString);
-            assertEquals(within ? "accepted" : "quarantined", bundle.select("select state from event"), file::toString);
+            assertEquals(notification.getValue().get(reason == WITHIN ? 0 : 1), response.statusCode(), file::toString);
+            assertStored(reason, file.toString());
         }
+    }
+
+    private static void assertStored(String reason, String what) {
+        assertEquals(reason == WITHIN ? "accepted" : "quarantined", bundle.select("select state from event"), what);
+        assertEquals(reason, bundle.select("select reason from event"), what);
     }
 
     /** The notification with more members behind its own. */
@@ -120,7 +130,7 @@ class JsonLimitsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("members")
-    void missedEventsBeyondALimitAreInvalid(String name, String members, boolean within) throws Exception {
+    void missedEventsBeyondALimitAreInvalid(String name, String members, String reason) throws Exception {
         bundle.execute("delete from delivery");
         bundle.execute("delete from event");
         String payload =
@@ -132,22 +142,22 @@ class JsonLimitsIT {
             assertEquals(400, status, "a text of the list itself");
         } else {
             assertEquals(200, status);
-            assertEquals(within ? "accepted" : "quarantined", bundle.select("select state from event"));
+            assertStored(reason, list);
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("members")
-    void otherRequestsBeyondALimitAreAnswered400(String name, String members, boolean within) throws Exception {
+    void otherRequestsBeyondALimitAreAnswered400(String name, String members, String reason) throws Exception {
         String token = "{\"grant_type\":\"client_credentials\",\"client_id\":\"optum\",\"client_secret\":\""
                 + Bundle.SECRET + "\"," + members + "}";
-        assertEquals(within ? 200 : 400, send("POST", "/oauth2/token", token));
+        assertEquals(reason == WITHIN ? 200 : 400, send("POST", "/oauth2/token", token));
         // a field that is not known, within the limits or not
         assertEquals(
                 members.length() > 1_000_000 ? 413 : 400,
                 send("PUT", "/partners/p1", "{\"name\":\"p\"," + members + "}"));
         assertEquals(
-                members.length() > 1_000_000 ? 413 : within ? 200 : 400,
+                members.length() > 1_000_000 ? 413 : reason == WITHIN ? 200 : 400,
                 send("POST", "/events/explain", "{\"sender\":\"develop-health\",\"body\":{" + members + "}}"));
         assertEquals(
                 400,
