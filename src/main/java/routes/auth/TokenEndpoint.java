@@ -65,7 +65,7 @@ public class TokenEndpoint extends ContextService {
         if (request.id == null || request.secret == null) {
             throw TokenError.invalidClient(request.basic);
         }
-        Client client = clients.authenticate(request.id, request.secret)
+        Client client = clients.authenticate(request.id, request.secret, false)
                 .or(() -> formDecoded(request))
                 .orElseThrow(() -> TokenError.invalidClient(request.basic));
         Set<String> scopes = scopes(client, request.scope);
@@ -87,7 +87,8 @@ public class TokenEndpoint extends ContextService {
         try {
             return clients.authenticate(
                     URLDecoder.decode(request.id, StandardCharsets.UTF_8),
-                    URLDecoder.decode(request.secret, StandardCharsets.UTF_8));
+                    URLDecoder.decode(request.secret, StandardCharsets.UTF_8),
+                    false);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
