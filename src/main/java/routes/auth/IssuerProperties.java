@@ -3,6 +3,7 @@ package routes.auth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,9 +13,9 @@ import routes.config.Settings;
 /**
  * The properties of one external issuer, {@code oauth2.issuers.<name>.<key>}; a wrong one stops the start with its name.
  *
- * @param keys all keys that are set
+ * @param values all that are set, by their keys, with placeholders in them
  */
-record IssuerProperties(Settings settings, String name, Set<String> keys) {
+record IssuerProperties(Settings settings, String name, Map<String, String> values) {
 
     static final String PREFIX = "oauth2.issuers.";
 
@@ -37,22 +38,20 @@ record IssuerProperties(Settings settings, String name, Set<String> keys) {
 
     /** The properties of all issuers that are set up. */
     static List<IssuerProperties> all(Settings settings) {
-        Map<String, Set<String>> byName = new TreeMap<>();
-        settings.context()
-                .getPropertiesComponent()
-                .loadProperties(key -> key.startsWith(PREFIX))
-                .stringPropertyNames()
-                .forEach(property -> {
-                    String[] parts = property.substring(PREFIX.length()).split("\\.", 2);
-                    byName.computeIfAbsent(parts[0], name -> new TreeSet<>()).add(parts.length == 1 ? "" : parts[1]);
-                });
+        Map<String, Map<String, String>> byName = new TreeMap<>();
+        Properties found = settings.context().getPropertiesComponent().loadProperties(key -> key.startsWith(PREFIX));
+        for (String property : found.stringPropertyNames()) {
+            String[] parts = property.substring(PREFIX.length()).split("\\.", 2);
+            byName.computeIfAbsent(parts[0], name -> new TreeMap<>())
+                    .put(parts.length == 1 ? "" : parts[1], found.getProperty(property));
+        }
         return byName.entrySet().stream()
                 .map(issuer -> new IssuerProperties(settings, issuer.getKey(), issuer.getValue()))
                 .toList();
     }
 
     IssuerProperties {
-        keys.forEach(key -> {
+        values.keySet().forEach(key -> {
             if (!KNOWN.contains(key) && !key.startsWith(SCOPES)) {
                 throw new IllegalStateException(PREFIX + name + "." + key + " is no setting of an issuer");
             }
@@ -64,11 +63,13 @@ record IssuerProperties(Settings settings, String name, Set<String> keys) {
     }
 
     private boolean has(String key) {
-        return keys.contains(key) && !settings.text(PREFIX + name + "." + key).isEmpty();
+        return !text(key, "").isEmpty();
     }
 
+    /** Not by the whole name of the property: in a scope a colon may be, and what follows it would be a default. */
     String text(String key, String otherwise) {
-        return has(key) ? settings.text(PREFIX + name + "." + key) : otherwise;
+        String text = settings.context().resolvePropertyPlaceholders(values.getOrDefault(key, ""));
+        return text.isBlank() ? otherwise : text.strip();
     }
 
     String needed(String key) {
@@ -96,7 +97,7 @@ record IssuerProperties(Settings settings, String name, Set<String> keys) {
 
     /** What their scopes are of ours. */
     Map<String, Set<String>> scopes() {
-        return keys.stream()
+        return values.keySet().stream()
                 .filter(key -> key.startsWith(SCOPES))
                 .collect(Collectors.toMap(key -> key.substring(SCOPES.length()), this::ours));
     }
