@@ -39,6 +39,7 @@ public class TokenEndpoint extends ContextService {
 
     private Clients clients;
     private AccessTokens tokens;
+    private FailedAttempts attempts;
 
     /** What the client sent, by the names of RFC 6749. */
     private record TokenRequest(String grantType, String id, String secret, String scope, boolean basic) {}
@@ -47,13 +48,14 @@ public class TokenEndpoint extends ContextService {
     protected void doStart() {
         clients = bean("clients", Clients.class);
         tokens = bean("access-tokens", AccessTokens.class);
+        attempts = bean("failed-attempts", FailedAttempts.class);
     }
 
     /**
      * The answer's body for 200.
      *
      * @throws TokenError for everything that RFC 6749 section 5.2 names
-     * @throws Refused 503 when too many ask at once
+     * @throws Refused 429 when too many attempts have failed, and this one too; 503 when too many ask at once
      */
     public Map<String, Object> issue(Exchange exchange) {
         TokenRequest request = read(exchange);
@@ -65,9 +67,7 @@ public class TokenEndpoint extends ContextService {
         if (request.id == null || request.secret == null) {
             throw TokenError.invalidClient(request.basic);
         }
-        Client client = clients.authenticate(request.id, request.secret, false)
-                .or(() -> formDecoded(request))
-                .orElseThrow(() -> TokenError.invalidClient(request.basic));
+        Client client = authenticated(exchange, request);
         Set<String> scopes = scopes(client, request.scope);
         LOG.info("token issued client={}", client.id());
 
@@ -79,8 +79,18 @@ public class TokenEndpoint extends ContextService {
         return answer;
     }
 
+    private Client authenticated(Exchange exchange, TokenRequest request) {
+        boolean guessing = attempts.areMany(exchange, request.id);
+        Optional<Client> client =
+                clients.authenticate(request.id, request.secret, guessing).or(() -> formDecoded(request, guessing));
+        if (client.isEmpty()) {
+            attempts.note(exchange, request.id);
+        }
+        return client.orElseThrow(() -> TokenError.invalidClient(request.basic));
+    }
+
     /** RFC 6749 section 2.3.1 has the two parts of HTTP Basic form-encoded; many clients send them as they are. */
-    private Optional<Client> formDecoded(TokenRequest request) {
+    private Optional<Client> formDecoded(TokenRequest request, boolean guessing) {
         if (!request.basic || !(request.id + request.secret).matches(".*[%+].*")) {
             return Optional.empty();
         }
@@ -88,7 +98,7 @@ public class TokenEndpoint extends ContextService {
             return clients.authenticate(
                     URLDecoder.decode(request.id, StandardCharsets.UTF_8),
                     URLDecoder.decode(request.secret, StandardCharsets.UTF_8),
-                    false);
+                    guessing);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

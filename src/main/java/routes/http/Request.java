@@ -48,6 +48,11 @@ public final class Request {
         return values.stream().findFirst();
     }
 
+    /** The address of whoever has connected, which may be a proxy. */
+    String peer() {
+        return request.remoteAddress().hostAddress();
+    }
+
     public boolean hasQuery() {
         return request.query() != null;
     }
