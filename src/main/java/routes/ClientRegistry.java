@@ -89,7 +89,7 @@ public class ClientRegistry extends RouteBuilder {
             .routeGroup("registry")
             .routeConfigurationId("json-failures")
             .policy("admin-token")
-                .setBody(method("client-admin", "rotate"))
+                .setBody(method("client-rotation", "rotate"))
                 .to("direct:json")
             .end();
     }

@@ -271,20 +271,4 @@ class ClientsIT {
         }
         ok(409, call("POST", "", "{'id':'a'}"));
     }
-
-    @Test
-    void onlyAnAdminMay() throws Exception {
-        String operator = registry.bundle().token("operator");
-        for (String call : List.of(
-                "POST /clients",
-                "GET /clients",
-                "GET /clients/a",
-                "PUT /clients/a",
-                "DELETE /clients/a",
-                "POST /clients/a/rotate-secret")) {
-            String[] words = call.split(" ");
-            assertEquals(403, registry.call(operator, words[0], words[1], "{}").statusCode(), call);
-            assertEquals(401, registry.call(null, words[0], words[1], "{}").statusCode(), call);
-        }
-    }
 }

@@ -23,21 +23,16 @@ import routes.http.Request;
 public class ClientAdmin extends ContextService {
 
     private static final int MOST = 1_000;
-    private static final int LONGEST_OVERLAP = 7 * 24 * 3600;
-    private static final String OVERLAP = "overlapSeconds";
-    private static final String SECRET = "secret";
 
     private RegistryStore store;
     private ClientTable table;
     private Clients clients;
-    private int overlapSeconds;
 
     @Override
     protected void doStart() {
         store = bean("registry-store", RegistryStore.class);
         table = bean("client-store", ClientTable.class);
         clients = bean("clients", Clients.class);
-        overlapSeconds = (int) settings().duration("oauth2.secret-overlap").toSeconds();
     }
 
     /**
@@ -64,7 +59,7 @@ public class ClientAdmin extends ContextService {
             List<String> changes = new ArrayList<>(List.of("created"));
             changes.addAll(settings.changesFrom(new ClientSettings(null, Set.of(), Set.of(), null, false)));
             audit(handle, exchange, "create client", id, changes);
-            return withSecret(handle, id, secret);
+            return table.known(handle, id).view(secret);
         });
     }
 
@@ -96,7 +91,7 @@ public class ClientAdmin extends ContextService {
         Client configured = clients.configured().get(id);
         return configured != null
                 ? StoredClient.view(configured)
-                : store.inTransaction(handle -> known(handle, id)).view();
+                : store.inTransaction(handle -> table.known(handle, id)).view();
     }
 
     /**
@@ -108,51 +103,14 @@ public class ClientAdmin extends ContextService {
         ClientSettings settings = ClientSettings.of(JsonFields.of(exchange, with("disabled")));
         String id = changeable(Request.of(exchange).segment(1));
         return store.inTransaction(handle -> {
-            ClientSettings before = locked(handle, id).settings();
+            ClientSettings before = table.locked(handle, id).settings();
             table.update(handle, id, settings);
             if (settings.allowsOtherThan(before)) {
                 table.revoke(handle, id);
             }
             audit(handle, exchange, "put client", id, settings.changesFrom(before));
-            return known(handle, id).view();
+            return table.known(handle, id).view();
         });
-    }
-
-    /**
-     * Makes another secret, which this answer alone shows; for {@code overlapSeconds} the one before is good as well. Without an overlap
-     * the tokens that are out end too: whoever has found the secret may have some.
-     *
-     * @throws Refused as above
-     */
-    public Map<String, Object> rotate(Exchange exchange) {
-        int overlap = overlap(exchange);
-        String id = changeable(Request.of(exchange).segment(1));
-        return store.inTransaction(handle -> {
-            NewSecret secret = NewSecret.after(locked(handle, id).hashes().get(0), clients.secretIterations());
-            table.rotate(handle, id, secret, overlap);
-            if (overlap == 0) {
-                table.revoke(handle, id);
-            }
-            audit(handle, exchange, "rotate secret", id, List.of("secret rotated, overlap " + overlap + " s"));
-            return withSecret(handle, id, secret);
-        });
-    }
-
-    private int overlap(Exchange exchange) {
-        byte[] body = exchange.getMessage().getBody(byte[].class);
-        if (body == null || body.length == 0) {
-            Request.of(exchange).parameters(Set.of());
-            return overlapSeconds;
-        }
-        return JsonFields.of(exchange, Set.of(OVERLAP))
-                .any(OVERLAP)
-                .map(node -> {
-                    if (!node.isInt() || node.intValue() < 0 || node.intValue() > LONGEST_OVERLAP) {
-                        throw Refused.badRequest(OVERLAP + " must be a whole number from 0 to " + LONGEST_OVERLAP);
-                    }
-                    return node.intValue();
-                })
-                .orElse(overlapSeconds);
     }
 
     /**
@@ -165,7 +123,7 @@ public class ClientAdmin extends ContextService {
         request.parameters(Set.of());
         String id = changeable(request.segment(1));
         store.inTransaction(handle -> {
-            locked(handle, id);
+            table.locked(handle, id);
             table.delete(handle, id);
             audit(handle, exchange, "delete client", id, List.of("deleted"));
             return null;
@@ -179,29 +137,14 @@ public class ClientAdmin extends ContextService {
     }
 
     /** A client of the properties comes before one of the same id here. */
-    private String changeable(String id) {
+    String changeable(String id) {
         if (clients.configured().containsKey(id)) {
             throw new Refused(409, "client_of_properties", "the client is one of the properties, and changed there");
         }
         return id;
     }
 
-    private StoredClient locked(Handle handle, String id) {
-        table.lock(handle, id);
-        return known(handle, id);
-    }
-
-    private StoredClient known(Handle handle, String id) {
-        return table.get(handle, id).orElseThrow(() -> new Refused(404, "not_found", "there is no such client"));
-    }
-
-    private Map<String, Object> withSecret(Handle handle, String id, NewSecret secret) {
-        Map<String, Object> view = known(handle, id).view();
-        view.put(SECRET, secret.text());
-        return view;
-    }
-
-    private void audit(Handle handle, Exchange exchange, String action, String id, List<String> changes) {
+    void audit(Handle handle, Exchange exchange, String action, String id, List<String> changes) {
         store.audit(handle, Caller.of(exchange).client(), action, "client " + id, changes);
     }
 }

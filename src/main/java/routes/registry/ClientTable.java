@@ -12,6 +12,7 @@ import routes.auth.ClientStore;
 import routes.auth.GoodTokens;
 import routes.auth.NewSecret;
 import routes.config.ContextService;
+import routes.http.Refused;
 import routes.store.Database;
 
 /** The table {@code client}: what the tokens ask of it, and its statements, which run in the transaction of whoever calls them. */
@@ -50,7 +51,7 @@ public class ClientTable extends ContextService implements ClientStore {
         return new GoodTokens(readAt[0], Map.copyOf(since));
     }
 
-    Optional<StoredClient> get(Handle handle, String id) {
+    private Optional<StoredClient> get(Handle handle, String id) {
         return database.query(handle, "client_get")
                 .bind(CLIENT, id)
                 .map((row, context) -> StoredClient.of(row))
@@ -68,13 +69,22 @@ public class ClientTable extends ContextService implements ClientStore {
         return database.query(handle, "client_count").mapTo(Integer.class).one();
     }
 
-    /** Whoever else changes it waits until this transaction ends. Whether there is one. */
-    boolean lock(Handle handle, String id) {
-        return database.query(handle, "client_lock")
+    /** @throws Refused 404 when there is none */
+    StoredClient known(Handle handle, String id) {
+        return get(handle, id).orElseThrow(() -> new Refused(404, "not_found", "there is no such client"));
+    }
+
+    /**
+     * The same; whoever else changes it waits until this transaction ends.
+     *
+     * @throws Refused 404 when there is none
+     */
+    StoredClient locked(Handle handle, String id) {
+        database.query(handle, "client_lock")
                 .bind(CLIENT, id)
                 .mapTo(String.class)
-                .findOne()
-                .isPresent();
+                .findOne();
+        return known(handle, id);
     }
 
     /** Whether there was none before. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import routes.auth.Client;
+import routes.auth.NewSecret;
 
 /**
  * A client that was made by API.
@@ -72,6 +73,13 @@ record StoredClient(
         view.put("previousSecretUntil", previousUntil);
         view.put("createdAt", createdAt);
         view.put("updatedAt", updatedAt);
+        return view;
+    }
+
+    /** As the API shows it once, with the secret that it has from now on. */
+    Map<String, Object> view(NewSecret secret) {
+        Map<String, Object> view = view();
+        view.put("secret", secret.text());
         return view;
     }
 
