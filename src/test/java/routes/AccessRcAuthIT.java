@@ -57,7 +57,7 @@ class AccessRcAuthIT {
         key = start(
                 database,
                 Map.of("auth", "header", "header-name", "X-Partner-Key", "secrets", "the old key, k3y=with+signs"));
-        basic = start(database, Map.of("auth", "basic", "username", "access", "password", "pass:wörd"));
+        basic = start(database, Map.of("auth", "basic", "username", "access", "password", "the old one, pass:wörd"));
         open = start(database, Map.of("auth", "none"));
     }
 
@@ -80,6 +80,7 @@ class AccessRcAuthIT {
                 arguments("key", "X-Partner-Key", List.of("k3y=with+signs")),
                 arguments("key", "x-partner-key", List.of("the old key")),
                 arguments("basic", "Authorization", List.of(basic("access:pass:wörd"))),
+                arguments("basic", "Authorization", List.of(basic("access:the old one"))),
                 arguments(
                         "basic",
                         "authorization",
@@ -101,6 +102,7 @@ class AccessRcAuthIT {
                 arguments("key", "x-api-key", List.of("k3y=with+signs")),
                 arguments("key", "Authorization", List.of(basic("X-Partner-Key:k3y=with+signs"))),
                 arguments("basic", "Authorization", List.of()),
+                arguments("basic", "Authorization", List.of(basic("access:the old one, pass:wörd"))),
                 arguments("basic", "Authorization", List.of("")),
                 arguments("basic", "Authorization", List.of("Basic")),
                 arguments("basic", "Authorization", List.of("Basic ")),

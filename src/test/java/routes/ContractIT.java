@@ -47,6 +47,7 @@ class ContractIT {
     /** Statuses that no call here provokes, and where they are. */
     private static final Map<String, String> ELSEWHERE = Map.of(
             "408", "takes as long as the limit: HttpLimitsIT",
+            "429", "takes many failures: FailedAttemptsIT",
             "500", "takes a fault of ours: FailuresIT, RegistryFailuresIT, AccessRcIT");
 
     /** They do not look at the query. */
@@ -238,6 +239,17 @@ class ContractIT {
                 call("accessrc-webhook", 400).named("invalid").body("{}"),
                 call("accessrc-webhook", 400).named("multipart").header("Content-Type", MULTIPART),
                 call("accessrc-webhook", 400).named("body too large").body("x".repeat(MAX_BODY + 1)),
+                call("client-create", 400).named("unknown scope").json("{'id': 'x', 'scopes': ['root']}"),
+                call("client-create", 409).named("one of the properties").json("{'id': 'demo'}"),
+                call("client-get", 404).path("clientId", "missing"),
+                call("client-put", 400).named("unknown field").json("{'colour': 'red'}"),
+                call("client-put", 404).path("clientId", "missing"),
+                call("client-put", 409).named("one of the properties").path("clientId", "demo"),
+                call("client-delete", 404).path("clientId", "missing"),
+                call("client-delete", 409).named("one of the properties").path("clientId", "demo"),
+                call("client-rotate-secret", 400).named("negative").json("{'overlapSeconds': -1}"),
+                call("client-rotate-secret", 404).path("clientId", "missing"),
+                call("client-rotate-secret", 409).named("one of the properties").path("clientId", "demo"),
                 call("partner-put", 400).named("unknown field").json("{'colour': 'red'}"),
                 call("partner-get", 404).path("partnerUniqueID", NOWHERE),
                 call("partner-delete", 404).path("partnerUniqueID", NOWHERE),
@@ -316,6 +328,16 @@ class ContractIT {
                         .named("unknown type")
                         .path("event", "x")
                         .body("{}"),
+                call("client-create", 201),
+                call("client-create", 201).named("with no more than an id").json("{'id': 'to-be-removed'}"),
+                call("clients", 200),
+                call("clients", 200).named("a part").filtered(),
+                call("client-get", 200),
+                call("client-get", 200).named("one of the properties").path("clientId", "demo"),
+                call("client-put", 200),
+                call("client-rotate-secret", 200),
+                call("client-rotate-secret", 200).named("for the usual time").body(""),
+                call("client-delete", 204).path("clientId", "to-be-removed"),
                 call("partner-put", 200).path("partnerUniqueID", "lakeside"),
                 call("partner-get", 200),
                 call("partner-delete", 204).path("partnerUniqueID", "to-be-removed"),
@@ -436,6 +458,8 @@ class ContractIT {
         for (String id : List.of(
                 "events",
                 "event",
+                "clients",
+                "client-get",
                 "callbacks",
                 "callback-put",
                 "callback-rotate-secret",
@@ -456,6 +480,11 @@ class ContractIT {
                     .forEach(parameter -> documented.add(parameter.get("name").asText()));
             assertEquals(documented, known(call(id, 400).query("colour=red")), id);
         }
+        assertEquals(fields("ClientRequest"), known(call("client-create", 400).json("{'colour': 'red'}")));
+        assertEquals(fields("ClientChange"), known(call("client-put", 400).json("{'colour': 'red'}")));
+        assertEquals(
+                fields("RotateClientSecretRequest"),
+                known(call("client-rotate-secret", 400).json("{'colour': 'red'}")));
         assertEquals(fields("ReplayRequest"), known(call("events-replay", 400).json("{'colour': 'red'}")));
         assertEquals(fields("EventFilter"), known(call("events-replay", 400).json("{'filter': {'colour': 'red'}}")));
         assertEquals(fields("ExplainRequest"), known(call("event-explain", 400).json("{'colour': 'red'}")));

@@ -91,11 +91,22 @@ class RegistryFailuresIT {
             assertEquals(503, response.statusCode(), response.body());
             assertEquals("090001", Bundle.json(response).get(0).get("code").asText());
             assertEquals("5", response.headers().firstValue("Retry-After").orElse(""));
+            assertEquals(200, askForToken(bundle, "both").statusCode(), "a client of the properties");
+            HttpResponse<String> unknown = askForToken(bundle, "made-by-api");
+            assertEquals(503, unknown.statusCode(), "who is not known may be one that was made by API");
+            assertEquals("5", unknown.headers().firstValue("Retry-After").orElse(""));
             network.mend();
             await().atMost(30, SECONDS)
                     .until(() -> call(bundle, token, "GET", "", null).statusCode() == 200);
             assertTrue(call(bundle, token, "DELETE", "", null).statusCode() == 204);
         }
+    }
+
+    private static HttpResponse<String> askForToken(Bundle bundle, String client) throws Exception {
+        return bundle.send(HttpRequest.newBuilder(bundle.uri("/oauth2/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(
+                        "grant_type=client_credentials&client_id=" + client + "&client_secret=" + Bundle.SECRET)));
     }
 
     /** As a deadlock or a lost connection does, at the statement or at the commit. */

@@ -52,6 +52,8 @@ class TokensIT {
                 Map.of(
                         "oauth2.client.odd.secret", SecretHash.of(ODD_SECRET),
                         "oauth2.client.odd.scopes", "operations",
+                        "oauth2.client.rotating.secret", Bundle.SECRET_HASH + ", " + SecretHash.of("the-next-secret"),
+                        "oauth2.client.rotating.scopes", "operations",
                         "oauth2.token-lifetime-seconds", "1234"));
     }
 
@@ -147,6 +149,12 @@ class TokensIT {
                         FORM,
                         basic("auditor", Bundle.SECRET).replace("Basic", "basic"),
                         grant),
+                new Way("one of two secrets", JSON, null, json("client_credentials", "rotating", Bundle.SECRET)),
+                new Way(
+                        "the other of two secrets",
+                        JSON,
+                        null,
+                        json("client_credentials", "rotating", "the-next-secret")),
                 new Way("odd secret, JSON", JSON, null, json("client_credentials", "odd", ODD_SECRET)),
                 new Way("odd secret, form", FORM, null, grant + "&client_id=odd&client_secret=" + encoded(ODD_SECRET)),
                 new Way("odd secret, Basic as it is", FORM, basic("odd", ODD_SECRET), grant),
@@ -239,6 +247,9 @@ class TokensIT {
                         "scope unknown", JSON, null, GOOD_JSON.replace("}", ",\"scope\":\"x\"}"), 400, "invalid_scope"),
                 Wrong.client("wrong secret", FORM, null, grant + "&client_id=auditor&client_secret=wrong-secret"),
                 Wrong.client("wrong secret in JSON", JSON, null, json("client_credentials", "auditor", "wrong-secret")),
+                Wrong.client(
+                        "neither of two secrets", JSON, null, json("client_credentials", "rotating", "wrong-secret")),
+                Wrong.client("an id that no client may have", JSON, null, json("client_credentials", "a b\0", "x")),
                 Wrong.client("unknown client", JSON, null, json("client_credentials", "nobody", Bundle.SECRET)),
                 Wrong.client("empty secret", JSON, null, json("client_credentials", "auditor", "")),
                 Wrong.client("empty id", JSON, null, json("client_credentials", "", Bundle.SECRET)),

@@ -32,6 +32,11 @@ public class AccessDenied extends CamelAuthorizationException implements Refusal
         this.challenge = challenge;
     }
 
+    /** Whether something was shown that might have been right. */
+    boolean isAttempt() {
+        return !error.startsWith("missing_");
+    }
+
     @Override
     public int status() {
         return status;

@@ -7,10 +7,6 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Instant;
@@ -23,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.BindToRegistry;
-import org.apache.camel.support.LRUCacheFactory;
 import routes.config.ContextService;
 import routes.config.Settings;
 import routes.sealing.Sealing;
@@ -33,23 +28,12 @@ import routes.sealing.Sealing;
  * good at all of them and verifying it asks no database.
  */
 @BindToRegistry("access-tokens")
-public class AccessTokens extends ContextService {
+public class AccessTokens extends ContextService implements TokenVerifier {
 
     private static final String AUDIENCE = "webhook-routes";
     private static final String FIRST_KEY = "1";
     private static final int KEY_BYTES = 32;
-    private static final int MAX_LENGTH = 8192;
-    private static final int KNOWN_TOKENS = 1_000;
-
-    private record Verified(Caller caller, Instant expiresAt) {
-
-        boolean isCurrent() {
-            return expiresAt.isAfter(Instant.now());
-        }
-    }
-
-    /** By the hash of a token. A sender has the same one for an hour: what was verified once need only be looked up. */
-    private final Map<ByteBuffer, Verified> verified = LRUCacheFactory.newLRUCache(KNOWN_TOKENS);
+    private static final String SINCE = "since";
 
     private Map<String, byte[]> keys = Map.of();
     private String signingKey;
@@ -68,7 +52,6 @@ public class AccessTokens extends ContextService {
         store.keys(() -> Map.entry(FIRST_KEY, sealing.seal(SigningKeyStore.name(FIRST_KEY), randomKey())))
                 .forEach((id, bytes) -> opened.put(id, sealing.open(SigningKeyStore.name(id), bytes)));
         keys = opened;
-        verified.clear();
         signingKey = opened.keySet().iterator().next();
     }
 
@@ -96,6 +79,7 @@ public class AccessTokens extends ContextService {
                 .claim("scope", String.join(" ", scopes))
                 .claim("tenants", List.copyOf(client.tenants()))
                 .claim("partner", client.partner())
+                .claim(SINCE, client.since())
                 .build();
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(signingKey).build(), claims);
@@ -107,37 +91,14 @@ public class AccessTokens extends ContextService {
         return jwt.serialize();
     }
 
-    /** The caller that the token stands for; empty when it is not ours, was changed, or has expired. */
-    Optional<Caller> verify(String token) {
-        if (token.length() > MAX_LENGTH) {
-            return Optional.empty();
-        }
-        ByteBuffer hash = hash(token);
-        Verified known = verified.get(hash);
-        if (known == null) {
-            Optional<Verified> read = read(token).filter(Verified::isCurrent);
-            read.ifPresent(claims -> verified.put(hash, claims));
-            return read.map(Verified::caller);
-        }
-        if (!known.isCurrent()) {
-            verified.remove(hash);
-            return Optional.empty();
-        }
-        return Optional.of(known.caller);
+    @Override
+    public String issuer() {
+        return issuer;
     }
 
-    private static ByteBuffer hash(String token) {
+    @Override
+    public Optional<Verified> read(SignedJWT jwt) {
         try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** What a token of ours says, also when it has expired. */
-    private Optional<Verified> read(String token) {
-        try {
-            SignedJWT jwt = SignedJWT.parse(token);
             byte[] key = jwt.getHeader().getKeyID() == null
                     ? null
                     : keys.get(jwt.getHeader().getKeyID());
@@ -164,7 +125,8 @@ public class AccessTokens extends ContextService {
                 claims.getSubject(),
                 set(List.of(claims.getStringClaim("scope").split(" "))),
                 set(claims.getStringListClaim("tenants")),
-                claims.getStringClaim("partner"));
+                claims.getStringClaim("partner"),
+                claims.getLongClaim(SINCE));
     }
 
     private static Set<String> set(Collection<String> words) {

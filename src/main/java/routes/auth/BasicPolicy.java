@@ -4,9 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.apache.camel.Exchange;
+import routes.config.Settings;
 import routes.http.Request;
 
-/** Lets in who has the name and the password (RFC 7617). It says nothing of the body. */
+/** Lets in who has the name and one of the passwords (RFC 7617). It says nothing of the body. */
 public class BasicPolicy extends CheckPolicy {
 
     private static final String SCHEME = "basic ";
@@ -15,10 +16,12 @@ public class BasicPolicy extends CheckPolicy {
 
     /**
      * @param username without a colon, which would belong to the password
-     * @param password none: nobody is let in
+     * @param passwords any will do, comma-separated; none: nobody is let in
      */
-    public BasicPolicy(String username, String password) {
-        this.credentials = new Secrets(password.isEmpty() ? List.of() : List.of(username + ":" + password));
+    public BasicPolicy(String username, String passwords) {
+        this.credentials = new Secrets(Settings.listed(passwords).stream()
+                .map(password -> username + ":" + password)
+                .toList());
     }
 
     /** Whether there is a password at all; a sender without one is off. */

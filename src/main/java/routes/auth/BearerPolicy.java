@@ -11,7 +11,7 @@ import org.apache.camel.support.CamelContextHelper;
 import routes.http.Request;
 
 /**
- * Lets in who has a token of ours with the scope (RFC 6750); the token is read from the header only, never from a form
+ * Lets in who has a token with the scope, ours or that of another issuer (RFC 6750); the token is read from the header only, never from a form
  * field or the query.
  */
 public class BearerPolicy implements AuthorizationPolicy {
@@ -40,8 +40,8 @@ public class BearerPolicy implements AuthorizationPolicy {
 
     @Override
     public Processor wrap(Route route, Processor processor) {
-        AccessTokens tokens =
-                CamelContextHelper.mandatoryLookup(route.getCamelContext(), "access-tokens", AccessTokens.class);
+        BearerTokens tokens =
+                CamelContextHelper.mandatoryLookup(route.getCamelContext(), "bearer-tokens", BearerTokens.class);
         return exchange -> {
             Caller caller = authenticate(exchange, tokens);
             check(exchange, caller);
@@ -50,7 +50,7 @@ public class BearerPolicy implements AuthorizationPolicy {
         };
     }
 
-    private Caller authenticate(Exchange exchange, AccessTokens tokens) throws AccessDenied {
+    private Caller authenticate(Exchange exchange, BearerTokens tokens) throws AccessDenied {
         List<String> values = Request.of(exchange).headers("Authorization");
         if (values.isEmpty()) {
             throw new AccessDenied(exchange, missingStatus, "missing_token", "no Authorization header");

@@ -10,8 +10,9 @@ import org.apache.camel.Exchange;
  * @param scopes what it may do
  * @param tenants whose notifications it may post; {@code *}: anybody's
  * @param partner the partner it acts for, or null
+ * @param since of a client that was made by API: since when it is as the token says, see {@link Client}; otherwise null
  */
-public record Caller(String client, Set<String> scopes, Set<String> tenants, String partner) {
+public record Caller(String client, Set<String> scopes, Set<String> tenants, String partner, Long since) {
 
     private static final String PROPERTY = "caller";
 

@@ -5,8 +5,9 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.spi.AuthorizationPolicy;
+import routes.config.ContextService;
 
-/** A policy that looks at a request, and either throws or lets it go on. */
+/** A policy that looks at a request, and either throws or lets it go on. Who fails again and again is slowed. */
 abstract class CheckPolicy implements AuthorizationPolicy {
 
     /** @throws AccessDenied when the request is not let in */
@@ -19,8 +20,17 @@ abstract class CheckPolicy implements AuthorizationPolicy {
 
     @Override
     public final Processor wrap(Route route, Processor processor) {
+        FailedAttempts attempts =
+                ContextService.started(route.getCamelContext(), "failed-attempts", FailedAttempts.class);
         return exchange -> {
-            check(exchange);
+            try {
+                check(exchange);
+            } catch (AccessDenied denied) {
+                if (denied.isAttempt()) {
+                    attempts.note(exchange);
+                }
+                throw denied;
+            }
             processor.process(exchange);
         };
     }

@@ -22,7 +22,7 @@ public final class ChosenPolicy extends CheckPolicy {
      * @param secrets for hmac and header, comma-separated
      * @param headerName for header
      * @param username for basic
-     * @param password for basic
+     * @param password for basic, comma-separated
      */
     public record Settings(
             String prefix, String scheme, String secrets, String headerName, String username, String password) {
@@ -57,7 +57,7 @@ public final class ChosenPolicy extends CheckPolicy {
             case "" -> null;
             case "hmac" -> new HmacPolicy(signatureHeader, signaturePrefix, secrets(settings));
             case "header" -> new KeyHeaderPolicy(headerName(settings), secrets(settings));
-            case "basic" -> new BasicPolicy(username(settings), settings.needed("password", settings.password));
+            case "basic" -> new BasicPolicy(username(settings), passwords(settings));
             case "none" -> anybody(settings);
             default -> throw settings.wrong("auth", "must be hmac, header, basic or none; empty: off");
         };
@@ -68,6 +68,13 @@ public final class ChosenPolicy extends CheckPolicy {
             throw settings.wrong("secrets", "is empty, and " + settings.scheme.strip() + " needs it");
         }
         return settings.secrets;
+    }
+
+    private static String passwords(Settings settings) {
+        if (Secrets.of(settings.password).isEmpty()) {
+            throw settings.wrong("password", "is empty, and basic needs it");
+        }
+        return settings.password;
     }
 
     private static String headerName(Settings settings) {

@@ -3,6 +3,7 @@ package routes.auth;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -14,8 +15,8 @@ record Pbkdf2(int iterations, byte[] salt, byte[] hash) {
     static final int ITERATIONS = 600_000;
 
     private static final String PREFIX = "pbkdf2-sha256";
-    private static final int MIN_ITERATIONS = 100_000;
-    private static final int MAX_ITERATIONS = 10_000_000;
+    static final int MIN_ITERATIONS = 100_000;
+    static final int MAX_ITERATIONS = 10_000_000;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
@@ -48,8 +49,32 @@ record Pbkdf2(int iterations, byte[] salt, byte[] hash) {
         return new Pbkdf2(iterations, salt, derive(secret, salt, iterations));
     }
 
+    /** A hash of another secret with the same salt. */
+    Pbkdf2 ofAnother(String secret) {
+        return new Pbkdf2(iterations, salt, derive(secret));
+    }
+
+    /** Whether one derivation does for both. */
+    boolean hasSaltOf(Pbkdf2 other) {
+        return iterations == other.iterations && Arrays.equals(salt, other.salt);
+    }
+
+    boolean hasHashOf(Pbkdf2 other) {
+        return MessageDigest.isEqual(hash, other.hash);
+    }
+
     boolean matches(String secret) {
-        return MessageDigest.isEqual(hash, derive(secret, salt, iterations));
+        return MessageDigest.isEqual(hash, derive(secret));
+    }
+
+    /** What the hash is if this is the secret. */
+    byte[] derive(String secret) {
+        return derive(secret, salt, iterations);
+    }
+
+    /** Takes as long as a hash of so many iterations. */
+    static void waste(String secret, int iterations) {
+        derive(secret, new byte[SALT_BYTES], iterations);
     }
 
     private static byte[] derive(String secret, byte[] salt, int iterations) {
@@ -63,6 +88,13 @@ record Pbkdf2(int iterations, byte[] salt, byte[] hash) {
         }
     }
 
+    /** As it is stored. */
+    String text() {
+        Base64.Encoder base64 = Base64.getEncoder();
+        return PREFIX + "$" + iterations + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+    }
+
+    /** Not the hash. */
     @Override
     public String toString() {
         return PREFIX + "$" + iterations + "$…";

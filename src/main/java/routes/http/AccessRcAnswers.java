@@ -43,7 +43,8 @@ public class AccessRcAnswers extends Answers implements ErrorForm, CamelContextA
 
     @Override
     public int status(int status) {
-        return status == 401 ? 401 : status < 500 ? 400 : 500;
+        boolean notVerified = status == 401 || status == 429;
+        return notVerified ? 401 : status < 500 ? 400 : 500;
     }
 
     @Override

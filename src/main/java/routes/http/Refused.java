@@ -34,6 +34,12 @@ public class Refused extends RuntimeException implements Refusal {
                 Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
     }
 
+    /** 429: too much of this went wrong lately. */
+    public static Refused tooMany(String description, int retryAfterSeconds) {
+        return new Refused(
+                429, "too_many_failures", description, Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
+    }
+
     @Override
     public int status() {
         return status;

@@ -56,6 +56,11 @@ public final class Request {
         return fields;
     }
 
+    /** The address of whoever has connected, which may be a proxy. */
+    String peer() {
+        return request.remoteAddress().hostAddress();
+    }
+
     public boolean hasQuery() {
         return request.query() != null;
     }

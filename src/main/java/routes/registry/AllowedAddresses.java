@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import routes.http.Cidr;
 
 /** Which addresses may be connected to: public ones, and of the others only what was opened. */
 final class AllowedAddresses {

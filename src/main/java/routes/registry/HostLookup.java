@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
+import routes.http.IpText;
 
 /**
  * Looks hosts up on threads of its own, since a lookup cannot be interrupted: a name server that does not answer holds whoever asks

@@ -2,6 +2,7 @@ package routes.registry;
 
 import java.util.Arrays;
 import java.util.Optional;
+import routes.http.Cidr;
 
 /**
  * The networks that partners' servers are not in: what the registries of IANA have for special purposes, and the metadata

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import routes.http.IpText;
 
 /**
  * What a URL says about where it leads. Whatever two readers might read in two ways is none: the one who connects must see the same

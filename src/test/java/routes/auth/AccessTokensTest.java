@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import routes.config.ContextService;
 import routes.sealing.Sealing;
 import routes.support.Sealings;
 
@@ -48,7 +49,8 @@ class AccessTokensTest {
 
     private static final Map<String, byte[]> STORED = new ConcurrentHashMap<>();
     private static CamelContext context;
-    private static AccessTokens tokens;
+    private static AccessTokens issuer;
+    private static BearerTokens tokens;
     private static byte[] key;
 
     @BeforeAll
@@ -63,20 +65,43 @@ class AccessTokensTest {
         Properties settings = new Properties();
         settings.setProperty("oauth2.issuer", "the-issuer");
         settings.setProperty("oauth2.token-lifetime-seconds", "60");
-        settings.setProperty("sealing.keys", "1:" + SEALING_KEY);
+        settings.setProperty("oauth2.revocation-seconds", "60");
         settings.setProperty("demo.enabled", "false");
+        settings.setProperty("sealing.keys", "1:" + SEALING_KEY);
         context.getPropertiesComponent().setInitialProperties(settings);
+        context.getRegistry().bind("client-store", new NoClients());
+        context.getRegistry().bind("external-issuers", withContext(new ExternalIssuers()));
+        context.getRegistry().bind("revoked-tokens", withContext(new RevokedTokens()));
         context.getRegistry().bind("sealing", new Sealing());
         context.start();
-        tokens = started();
+        issuer = withContext(new AccessTokens());
+        tokens = started(issuer);
         key = Sealings.of("1:" + SEALING_KEY).open("signing key 1", STORED.get("1"));
     }
 
-    private static AccessTokens started() {
-        AccessTokens tokens = new AccessTokens();
-        tokens.setCamelContext(context);
-        tokens.start();
-        return tokens;
+    private static BearerTokens started(AccessTokens issuer) {
+        context.getRegistry().bind("access-tokens", issuer);
+        BearerTokens started = withContext(new BearerTokens());
+        started.start();
+        return started;
+    }
+
+    private static <T extends ContextService> T withContext(T bean) {
+        bean.setCamelContext(context);
+        return bean;
+    }
+
+    private static final class NoClients implements ClientStore {
+
+        @Override
+        public Optional<Client> find(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public GoodTokens goodTokens() {
+            return new GoodTokens(0, Map.of());
+        }
     }
 
     @AfterAll
@@ -85,19 +110,25 @@ class AccessTokensTest {
     }
 
     private static String issued() {
-        Client client = new Client("a-client", null, Set.of("operations", "payloads"), Set.of("tenant-1"), "a-partner");
-        return tokens.issue(client, Set.of("operations"));
+        Client client = new Client(
+                "a-client",
+                ClientSecrets.NONE,
+                Set.of("operations", "payloads"),
+                Set.of("tenant-1"),
+                "a-partner",
+                null);
+        return issuer.issue(client, Set.of("operations"));
     }
 
     @Test
     void anIssuedTokenStandsForItsClientWithTheScopesAskedFor() {
         Caller caller = tokens.verify(issued()).orElseThrow();
-        assertEquals(new Caller("a-client", Set.of("operations"), Set.of("tenant-1"), "a-partner"), caller);
+        assertEquals(new Caller("a-client", Set.of("operations"), Set.of("tenant-1"), "a-partner", null), caller);
     }
 
     @Test
     void anotherInstanceWithTheSameStoreTakesIt() {
-        assertTrue(started().verify(issued()).isPresent());
+        assertTrue(started(withContext(new AccessTokens())).verify(issued()).isPresent());
     }
 
     @Test
@@ -109,11 +140,13 @@ class AccessTokensTest {
 
     @Test
     void aTokenThatWasTakenBeforeIsRefusedAfterARestartWithOtherKeys() {
-        AccessTokens restarted = started();
+        AccessTokens other = withContext(new AccessTokens());
+        BearerTokens restarted = started(other);
         String token = issued();
         assertTrue(restarted.verify(token).isPresent());
         byte[] sealed = STORED.put("1", Sealings.of("1:" + SEALING_KEY).seal("signing key 1", new byte[32]));
         try {
+            other.stop();
             restarted.stop();
             restarted.start();
             assertTrue(restarted.verify(token).isEmpty());

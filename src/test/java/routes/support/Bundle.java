@@ -97,6 +97,10 @@ public final class Bundle implements AutoCloseable {
         settings.setProperty("sealing.keys", "1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
         settings.setProperty("sender.coverage-discovery.enabled", "true");
         settings.setProperty("delivery.sweep-interval-ms", "100");
+        // tests try much that is wrong
+        settings.setProperty("auth.max-failures", "100000");
+        settings.setProperty("oauth2.secret-iterations", "100000");
+        settings.setProperty("oauth2.revocation-seconds", "1");
         client(settings, "optum", "coverage-discovery", TENANT);
         client(settings, "operator", "operations", "");
         client(settings, "auditor", "operations payloads", "");

@@ -1,4 +1,4 @@
-package routes.registry;
+package routes.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package routes.registry;
+package routes.http;
 
 import java.math.BigInteger;
 import java.util.regex.Matcher;
@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  * @param fixed how many bits all of its addresses share
  * @param bits how many bits an address has
  */
-record Cidr(BigInteger first, int fixed, int bits) {
+public record Cidr(BigInteger first, int fixed, int bits) {
 
     private static final Pattern FORM = Pattern.compile("(.+)/(0|[1-9]\\d{0,2})");
 
     /** @throws IllegalArgumentException when it is none, or the address before the slash is not its first one */
-    static Cidr of(String text) {
+    public static Cidr of(String text) {
         Matcher form = FORM.matcher(text);
         if (form.matches()) {
             Cidr cidr = IpText.read(form.group(1))
@@ -38,11 +38,11 @@ record Cidr(BigInteger first, int fixed, int bits) {
     }
 
     /** @param address its 4 or 16 bytes */
-    boolean contains(byte[] address) {
+    public boolean contains(byte[] address) {
         return contains(of(address, address.length * Byte.SIZE));
     }
 
-    boolean contains(Cidr other) {
+    public boolean contains(Cidr other) {
         return bits == other.bits
                 && fixed <= other.fixed
                 && first.xor(other.first).bitLength() <= bits - fixed;

@@ -1,0 +1,86 @@
+package routes.auth;
+
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.support.LRUCacheFactory;
+import routes.config.ContextService;
+import routes.http.Refused;
+
+/** Takes the tokens of all issuers, ours and others. What a token has as its issuer only picks who verifies it, by keys of its own. */
+@BindToRegistry("bearer-tokens")
+public class BearerTokens extends ContextService {
+
+    private static final int MAX_LENGTH = 8192;
+    private static final int KNOWN_TOKENS = 1_000;
+
+    /** By the hash of a token. A sender has the same one for an hour: what was verified once need only be looked up. */
+    private final Map<ByteBuffer, Verified> verified = LRUCacheFactory.newLRUCache(KNOWN_TOKENS);
+
+    private Map<String, TokenVerifier> verifiers = Map.of();
+    private RevokedTokens revoked;
+
+    @Override
+    protected void doStart() {
+        Map<String, TokenVerifier> all = new HashMap<>();
+        AccessTokens ours = bean("access-tokens", AccessTokens.class);
+        all.put(ours.issuer(), ours);
+        for (TokenVerifier issuer :
+                bean("external-issuers", ExternalIssuers.class).all()) {
+            if (all.put(issuer.issuer(), issuer) != null) {
+                throw new IllegalStateException(
+                        "oauth2.issuers: two issuers have one name in their tokens, or ours has it");
+            }
+        }
+        verifiers = all;
+        revoked = bean("revoked-tokens", RevokedTokens.class);
+        verified.clear();
+    }
+
+    /**
+     * The caller that the token stands for; empty when no issuer of these has made it for us, or it was changed, has expired, or is
+     * not good any more.
+     *
+     * @throws Refused 503 when it cannot be told now
+     */
+    Optional<Caller> verify(String token) {
+        if (token.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        ByteBuffer hash = hash(token);
+        Verified known = verified.get(hash);
+        if (known != null && !known.isCurrent()) {
+            verified.remove(hash);
+            known = null;
+        }
+        Optional<Verified> current =
+                known != null ? Optional.of(known) : read(token).filter(Verified::isCurrent);
+        current.ifPresent(read -> verified.put(hash, read));
+        return current.map(Verified::caller).filter(caller -> !revoked.contains(caller));
+    }
+
+    private static ByteBuffer hash(String token) {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Optional<Verified> read(String token) {
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            String issuer = jwt.getJWTClaimsSet().getIssuer();
+            return Optional.ofNullable(verifiers.get(issuer)).flatMap(verifier -> verifier.read(jwt));
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package routes.auth;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.support.LRUCacheFactory;
+
+/**
+ * Credentials that were right before: they need no costly hash, and wait for nobody who guesses. What is remembered of them is a MAC by
+ * a key that only this process has, and that it counts only as long as the client has the same hash.
+ */
+final class KnownCredentials {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int MOST = 1_000;
+
+    private final SecretKeySpec key;
+    private final Map<ByteBuffer, Pbkdf2> known = LRUCacheFactory.newLRUCache(MOST);
+
+    KnownCredentials() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        key = new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    boolean contains(Client client, String secret) {
+        Pbkdf2 hash = known.get(mac(client, secret));
+        return hash != null
+                && client.secrets().hashes().stream()
+                        .anyMatch(current -> current.hasSaltOf(hash) && current.hasHashOf(hash));
+    }
+
+    void add(Client client, String secret, Pbkdf2 hash) {
+        known.put(mac(client, secret), hash);
+    }
+
+    private ByteBuffer mac(Client client, String secret) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            byte[] id = client.id().getBytes(StandardCharsets.UTF_8);
+            mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(id.length).flip());
+            mac.update(id);
+            return ByteBuffer.wrap(mac.doFinal(secret.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

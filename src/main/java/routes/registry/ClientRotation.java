@@ -1,0 +1,74 @@
+package routes.registry;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.Exchange;
+import routes.auth.Clients;
+import routes.auth.NewSecret;
+import routes.config.ContextService;
+import routes.http.JsonFields;
+import routes.http.Refused;
+import routes.http.Request;
+
+/** Other secrets for clients that were made by API. */
+@BindToRegistry("client-rotation")
+public class ClientRotation extends ContextService {
+
+    private static final int LONGEST_OVERLAP = 7 * 24 * 3600;
+    private static final String OVERLAP = "overlapSeconds";
+
+    private RegistryStore store;
+    private ClientTable table;
+    private ClientAdmin admin;
+    private Clients clients;
+    private int overlapSeconds;
+
+    @Override
+    protected void doStart() {
+        store = bean("registry-store", RegistryStore.class);
+        table = bean("client-store", ClientTable.class);
+        admin = bean("client-admin", ClientAdmin.class);
+        clients = bean("clients", Clients.class);
+        overlapSeconds = (int) settings().duration("oauth2.secret-overlap").toSeconds();
+    }
+
+    /**
+     * Makes another secret, which this answer alone shows; for {@code overlapSeconds} the one before is good as well. Without an overlap
+     * the tokens that are out end too: whoever has found the secret may have some.
+     *
+     * @throws Refused 400, 404, or 409 when it is a client of the properties
+     */
+    public Map<String, Object> rotate(Exchange exchange) {
+        int overlap = overlap(exchange);
+        String id = admin.changeable(Request.of(exchange).segment(1));
+        return store.inTransaction(handle -> {
+            String before = table.locked(handle, id).hashes().get(0);
+            NewSecret secret = NewSecret.after(before, clients.secretIterations());
+            table.rotate(handle, id, secret, overlap);
+            if (overlap == 0) {
+                table.revoke(handle, id);
+            }
+            admin.audit(handle, exchange, "rotate secret", id, List.of("secret rotated, overlap " + overlap + " s"));
+            return table.known(handle, id).view(secret);
+        });
+    }
+
+    private int overlap(Exchange exchange) {
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        if (body == null || body.length == 0) {
+            Request.of(exchange).parameters(Set.of());
+            return overlapSeconds;
+        }
+        return JsonFields.of(exchange, Set.of(OVERLAP))
+                .any(OVERLAP)
+                .map(node -> {
+                    if (!node.isInt() || node.intValue() < 0 || node.intValue() > LONGEST_OVERLAP) {
+                        throw Refused.badRequest(OVERLAP + " must be a whole number from 0 to " + LONGEST_OVERLAP);
+                    }
+                    return node.intValue();
+                })
+                .orElse(overlapSeconds);
+    }
+}

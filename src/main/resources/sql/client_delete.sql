@@ -1,0 +1,2 @@
+delete from client
+where client_id = :client
