@@ -83,6 +83,15 @@ class ClientsIT {
         return ok(201, call("POST", "", body)).get("secret").asText();
     }
 
+    /** A client without a secret: hashing one takes time. */
+    private static void insert(String id) {
+        registry.bundle()
+                .execute(
+                        "insert into client (client_id, secret_hash, scopes, tenants)"
+                                + " values (?, 'x', cast(array[] as varchar(64) array), cast(array[] as varchar(200) array))",
+                        id);
+    }
+
     private static int events(String token) throws Exception {
         return registry.call(token, "GET", "/events", null).statusCode();
     }
@@ -246,11 +255,11 @@ class ClientsIT {
             })
     void whatCannotBeDoneIsRefusedAndChangesNothing(String method, String path, String body, int status, String error)
             throws Exception {
-        create("{'id':'there'}");
+        insert("there");
         HttpResponse<String> response = call(method, path == null ? "" : path, body);
         assertEquals(error, ok(status, response).get("error").asText());
         assertEquals("1", registry.bundle().select("select count(*) from client"));
-        assertEquals("1", registry.bundle().select("select count(*) from audit"));
+        assertEquals("0", registry.bundle().select("select count(*) from audit"));
     }
 
     @Test
@@ -262,12 +271,7 @@ class ClientsIT {
         }
         ok(400, call("POST", "", "{'id':'a','tenants':[" + tenants + "]}"));
         for (int i = 0; i < 1_000; i++) {
-            registry.bundle()
-                    .execute(
-                            "insert into client (client_id, secret_hash, scopes, tenants)"
-                                    + " select ?, 'x', scopes, tenants from (select cast(array[] as varchar(64) array) as scopes,"
-                                    + " cast(array[] as varchar(200) array) as tenants) as none",
-                            "c" + i);
+            insert("c" + i);
         }
         ok(409, call("POST", "", "{'id':'a'}"));
     }
