@@ -276,6 +276,9 @@ class TokensIT {
                 Wrong.request("JSON array", JSON, "[" + GOOD_JSON + "]"),
                 Wrong.request("JSON text", JSON, "\"x\""),
                 Wrong.request("JSON null", JSON, "null"),
+                // bytes that a parser takes for UTF-32, and then fails on
+                Wrong.request("JSON after NULs", JSON, "\0\0\0\u00ab" + GOOD_JSON),
+                Wrong.request("JSON and more", JSON, GOOD_JSON + "{}"),
                 Wrong.request("JSON much too deep", JSON, "[".repeat(8000)),
                 Wrong.request("secret twice in the form", FORM, GOOD_FORM + "&client_secret=" + Bundle.SECRET),
                 Wrong.request("grant_type twice in the form", FORM, GOOD_FORM + "&" + grant),

@@ -1,11 +1,5 @@
 package routes.auth;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -23,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import routes.config.ContextService;
 import routes.http.Refused;
 import routes.http.Request;
+import routes.http.StrictJson;
 
 /**
  * The client credentials grant of RFC 6749 section 4.4. Senders ask in three ways: a JSON body, a form with id and secret in
@@ -34,8 +29,6 @@ public class TokenEndpoint extends ContextService {
     private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
     private static final int MAX_BODY = 16_384;
     private static final String GRANT = "client_credentials";
-
-    private final ObjectMapper json = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private Clients clients;
     private AccessTokens tokens;
@@ -136,23 +129,16 @@ public class TokenEndpoint extends ContextService {
         return fields;
     }
 
-    private Map<String, String> json(byte[] body) {
+    private static Map<String, String> json(byte[] body) {
         Map<String, String> fields = new LinkedHashMap<>();
-        try {
-            JsonNode node = body == null || body.length > MAX_BODY ? null : json.readTree(body);
-            if (node == null || !node.isObject()) {
-                throw TokenError.invalidRequest("the body must be a JSON object or a form");
-            }
-            node.fields().forEachRemaining(field -> {
-                if (field.getValue().isTextual()) {
-                    fields.put(field.getKey(), field.getValue().textValue());
-                }
-            });
-        } catch (JacksonException e) {
-            throw TokenError.invalidRequest("the body must be a JSON object or a form");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        StrictJson.object(body == null || body.length > MAX_BODY ? new byte[0] : body)
+                .orElseThrow(() -> TokenError.invalidRequest("the body must be a JSON object or a form"))
+                .fields()
+                .forEachRemaining(field -> {
+                    if (field.getValue().isTextual()) {
+                        fields.put(field.getKey(), field.getValue().textValue());
+                    }
+                });
         return fields;
     }
 
