@@ -29,12 +29,10 @@ class StrictJsonFuzz {
         if (value.isPresent()) {
             String text = new String(bytes, StandardCharsets.UTF_8);
             assertArrayEquals(bytes, text.getBytes(StandardCharsets.UTF_8));
-            String written = value.get().toString();
-            assertEquals(
-                    written,
-                    StrictJson.value(written.getBytes(StandardCharsets.UTF_8))
-                            .orElseThrow()
-                            .toString());
+            // half a pair of surrogates can be escaped, and not be written otherwise
+            byte[] written = value.get().toString().getBytes(StandardCharsets.UTF_8);
+            String again = StrictJson.value(written).orElseThrow().toString();
+            assertArrayEquals(written, again.getBytes(StandardCharsets.UTF_8));
             assertEquals(value.get().isObject(), StrictJson.object(bytes).isPresent());
             StrictJson.isPlainText(value.get(), 10);
         }
