@@ -327,6 +327,19 @@ class TokensIT {
         assertEquals(wrong.headers(), unknown.headers());
     }
 
+    /** No page of somebody else's may read an answer in a browser. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "OPTIONS"})
+    void noOriginIsLetIn(String method) throws Exception {
+        HttpResponse<String> response = bundle.send(request(FORM, null)
+                .header("Origin", "https://elsewhere.example")
+                .header("Access-Control-Request-Method", "POST")
+                .method(method, BodyPublishers.ofString(GOOD_FORM)));
+        assertEquals(method.equals("POST") ? 200 : 405, response.statusCode());
+        assertTrue(response.headers().map().keySet().stream()
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {JSON, FORM})
     void aHugeBodyIsRefused(String contentType) throws Exception {
