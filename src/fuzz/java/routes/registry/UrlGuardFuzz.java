@@ -31,7 +31,7 @@ class UrlGuardFuzz {
                         "HTTPS://[2606:4700::1111]:443/%2e/@x",
                         "https://8.8.8.8/\\@127.0.0.1",
                         "https://user@partner.example#x",
-                        "https://partner.example/{{sealing.key}}",
+                        "https://partner.example/{{sealing.keys}}",
                         "https://0x7f.1/",
                         "https://xn--bcher-kva.example:443")
                 .map(url -> arguments(url));

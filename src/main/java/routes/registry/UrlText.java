@@ -35,7 +35,7 @@ record UrlText(String scheme, String host, int port) {
                 return Optional.of(new UrlText(uri.getScheme().toLowerCase(Locale.ROOT), uri.getHost(), uri.getPort()))
                         .filter(text -> text.isName() || text.address().isPresent());
             }
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException | NumberFormatException e) { // the latter for [::99999999999.1]
             // none, then
         }
         return Optional.empty();

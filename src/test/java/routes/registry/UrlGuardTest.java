@@ -132,6 +132,7 @@ class UrlGuardTest {
                 "https://partner.example/a b",
                 "' https://partner.example/'",
                 "https://partner.example/{{sealing.keys}}",
+                "https://[2606:4700::99999999999.1]/hook",
                 "https://xn--bcher-kva.example/hook",
                 "https://hooks.XN--bcher-kva.example/hook",
                 "https://bücher.example/hook",
