@@ -1,5 +1,6 @@
 package routes.auth;
 
+import routes.sealing.Sealing;
 import routes.support.Bundle;
 
 /** What a running bundle signs its tokens with: for forging what only it could make. */
@@ -17,7 +18,6 @@ public final class SigningKey {
                     throw new IllegalStateException("the bundle has made none");
                 })
                 .get(ID);
-        return new Sealing(bundle.context().resolvePropertyPlaceholders("{{sealing.key}}"))
-                .open("signing key " + ID, sealed);
+        return bundle.bean("sealing", Sealing.class).open("signing key " + ID, sealed);
     }
 }
