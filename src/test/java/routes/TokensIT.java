@@ -287,6 +287,9 @@ class TokensIT {
                 Wrong.request("JSON array", JSON, "[" + GOOD_JSON + "]"),
                 Wrong.request("JSON text", JSON, "\"x\""),
                 Wrong.request("JSON null", JSON, "null"),
+                // bytes that a parser takes for UTF-32, and then fails on
+                Wrong.request("JSON after NULs", JSON, "\0\0\0\u00ab" + GOOD_JSON),
+                Wrong.request("JSON and more", JSON, GOOD_JSON + "{}"),
                 Wrong.request("JSON much too deep", JSON, "[".repeat(8000)),
                 Wrong.request("secret twice in the form", FORM, GOOD_FORM + "&client_secret=" + Bundle.SECRET),
                 Wrong.request("grant_type twice in the form", FORM, GOOD_FORM + "&" + grant),
@@ -333,6 +336,19 @@ class TokensIT {
         assertEquals(wrong.statusCode(), unknown.statusCode());
         assertEquals(wrong.body(), unknown.body());
         assertEquals(wrong.headers(), unknown.headers());
+    }
+
+    /** No page of somebody else's may read an answer in a browser. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "OPTIONS"})
+    void noOriginIsLetIn(String method) throws Exception {
+        HttpResponse<String> response = bundle.send(request(FORM, null)
+                .header("Origin", "https://elsewhere.example")
+                .header("Access-Control-Request-Method", "POST")
+                .method(method, BodyPublishers.ofString(GOOD_FORM)));
+        assertEquals(method.equals("POST") ? 200 : 405, response.statusCode());
+        assertTrue(response.headers().map().keySet().stream()
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control")));
     }
 
     @ParameterizedTest

@@ -97,18 +97,21 @@ public class AccessTokens extends ContextService implements TokenVerifier {
     }
 
     @Override
-    public Optional<Verified> read(SignedJWT jwt) {
+    public Optional<Verified> read(SignedJWT jwt, JwtText text) {
+        if (!text.isPlainHs256()) {
+            return Optional.empty();
+        }
         try {
             byte[] key = jwt.getHeader().getKeyID() == null
                     ? null
                     : keys.get(jwt.getHeader().getKeyID());
-            boolean ours =
-                    key != null && JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm());
-            if (!ours || !jwt.verify(new MACVerifier(key))) {
+            if (key == null || !jwt.verify(new MACVerifier(key))) {
                 return Optional.empty();
             }
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            Date begin = claims.getNotBeforeTime();
             boolean forUs = claims.getExpirationTime() != null
+                    && (begin == null || !begin.toInstant().isAfter(Instant.now()))
                     && issuer.equals(claims.getIssuer())
                     && claims.getAudience().contains(AUDIENCE);
             return forUs
@@ -121,10 +124,15 @@ public class AccessTokens extends ContextService implements TokenVerifier {
     }
 
     private static Caller caller(JWTClaimsSet claims) throws ParseException {
+        String scope = claims.getStringClaim("scope");
+        List<String> tenants = claims.getStringListClaim("tenants");
+        if (claims.getSubject() == null || scope == null || tenants != null && tenants.contains(null)) {
+            throw new ParseException("a claim is missing", 0);
+        }
         return new Caller(
                 claims.getSubject(),
-                set(List.of(claims.getStringClaim("scope").split(" "))),
-                set(claims.getStringListClaim("tenants")),
+                set(List.of(scope.split(" "))),
+                set(tenants),
                 claims.getStringClaim("partner"),
                 claims.getLongClaim(SINCE));
     }

@@ -18,7 +18,6 @@ import routes.http.Refused;
 @BindToRegistry("bearer-tokens")
 public class BearerTokens extends ContextService {
 
-    private static final int MAX_LENGTH = 8192;
     private static final int KNOWN_TOKENS = 1_000;
 
     /** By the hash of a token. A sender has the same one for an hour: what was verified once need only be looked up. */
@@ -51,7 +50,9 @@ public class BearerTokens extends ContextService {
      * @throws Refused 503 when it cannot be told now
      */
     Optional<Caller> verify(String token) {
-        if (token.length() > MAX_LENGTH) {
+        // before anything else: what is spelt wrongly is not even parsed
+        Optional<JwtText> text = JwtText.read(token);
+        if (text.isEmpty()) {
             return Optional.empty();
         }
         ByteBuffer hash = hash(token);
@@ -61,7 +62,7 @@ public class BearerTokens extends ContextService {
             known = null;
         }
         Optional<Verified> current =
-                known != null ? Optional.of(known) : read(token).filter(Verified::isCurrent);
+                known != null ? Optional.of(known) : read(token, text.get()).filter(Verified::isCurrent);
         current.ifPresent(read -> verified.put(hash, read));
         return current.map(Verified::caller).filter(caller -> !revoked.contains(caller));
     }
@@ -74,11 +75,14 @@ public class BearerTokens extends ContextService {
         }
     }
 
-    private Optional<Verified> read(String token) {
+    private Optional<Verified> read(String token, JwtText text) {
+        if (text.headerJson().isEmpty() || text.claimsJson().isEmpty()) {
+            return Optional.empty();
+        }
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             String issuer = jwt.getJWTClaimsSet().getIssuer();
-            return Optional.ofNullable(verifiers.get(issuer)).flatMap(verifier -> verifier.read(jwt));
+            return Optional.ofNullable(verifiers.get(issuer)).flatMap(verifier -> verifier.read(jwt, text));
         } catch (ParseException e) {
             return Optional.empty();
         }

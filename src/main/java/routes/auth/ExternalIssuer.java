@@ -101,7 +101,7 @@ final class ExternalIssuer implements TokenVerifier, Closeable {
     }
 
     @Override
-    public Optional<Verified> read(SignedJWT token) {
+    public Optional<Verified> read(SignedJWT token, JwtText text) {
         boolean plain = token.getHeader().getCriticalParams() == null
                 && algorithms.contains(token.getHeader().getAlgorithm());
         return plain ? verify(token) : Optional.empty();

@@ -13,7 +13,8 @@ interface TokenVerifier {
     /**
      * What the token says, also when it has expired; empty: it is not this issuer's, or not for us.
      *
+     * @param text the same, as it came; its header and claims are objects without doubt
      * @throws Refused 503 when it cannot be told now
      */
-    Optional<Verified> read(SignedJWT token);
+    Optional<Verified> read(SignedJWT token, JwtText text);
 }

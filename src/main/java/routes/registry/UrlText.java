@@ -19,9 +19,11 @@ record UrlText(String scheme, String host, int port) {
 
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,2000}");
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    // The HTTP client makes bücher.example of xn--bcher-kva.example, and Camel finds no host in that.
+    private static final String NO_OTHER_ALPHABET = "(?!(?i:.*\\.)?(?i:xn--))";
     // The last label begins with a letter: of 2130706433, 0x7f000001 or 0177.1 some make an address.
-    private static final Pattern NAME =
-            Pattern.compile("(?=.{1,253}$)(" + LABEL + "\\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern NAME = Pattern.compile(
+            "(?=.{1,253}$)" + NO_OTHER_ALPHABET + "(" + LABEL + "\\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
     private static final int MAX_PORT = 65_535;
 
     /** Empty unless it is an absolute URL with a plain host, and without user and fragment. */
@@ -34,7 +36,7 @@ record UrlText(String scheme, String host, int port) {
                 return Optional.of(new UrlText(uri.getScheme().toLowerCase(Locale.ROOT), uri.getHost(), uri.getPort()))
                         .filter(text -> text.isName() || text.address().isPresent());
             }
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException | NumberFormatException e) { // the latter for [::99999999999.1]
             // none, then
         }
         return Optional.empty();

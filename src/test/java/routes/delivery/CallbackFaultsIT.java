@@ -45,6 +45,7 @@ class CallbackFaultsIT {
 
     private static final String TASK = "coverage-discovery/valid/02-failure-serial.json";
     private static final String ONE = "partner-1";
+    private static final String CONSTRAINT = "MessageConstraintException.*";
     private static final String PATH = "/hook";
     private static final Duration SCHEDULED = Duration.ofMinutes(1);
     private static final Duration SLOW = Duration.ofMinutes(30);
@@ -104,6 +105,8 @@ class CallbackFaultsIT {
                 fault("hangs before the headers", () -> server.hang(), null, "InterruptedIOException.*", SCHEDULED),
                 fault("hangs after them", () -> server.hangAfterHeaders(), null, "InterruptedIOException.*", SCHEDULED),
                 fault("drips", () -> server.dripping(), null, "InterruptedIOException.*", SCHEDULED),
+                fault("a long header", () -> Partner.status(204, "x", "y".repeat(9_000)), null, CONSTRAINT, SCHEDULED),
+                fault("many headers", () -> Partner.headers(200), null, CONSTRAINT, SCHEDULED),
                 fault("500", () -> Partner.status(500), 500, "the partner answered 500", SCHEDULED),
                 fault("408", () -> Partner.status(408), 408, "the partner answered 408", SCHEDULED),
                 fault("425", () -> Partner.status(425), 425, "the partner answered 425", SCHEDULED),

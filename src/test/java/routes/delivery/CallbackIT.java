@@ -175,6 +175,19 @@ class CallbackIT {
         assertEquals(List.of(), server.received("/elsewhere"));
     }
 
+    /** Camel fills in what is between double braces. A URL may have them escaped, and then they are no such thing. */
+    @Test
+    void nothingIsFilledInInAUrl() throws Exception {
+        String placeholder = "/hook/%7B%7Bsealing.keys%7D%7D?x=%7B%7Bdatabase.password%7D%7D&y=$%7Bbody%7D";
+        registry.register(ONE, TYPE, server.url(placeholder));
+        registry.grant(ONE, "filled-in");
+        String task = post("filled-in");
+        awaitState(task, "delivered");
+        assertEquals(
+                List.of(placeholder),
+                received(task).stream().map(Received::path).toList());
+    }
+
     @Test
     void ofAnEndlessAnswerOnlyTheStatusCounts() throws Exception {
         try (Partner endless = new Partner()) {

@@ -42,7 +42,6 @@ class UrlGuardTest {
                 "https://partner.example:8443/hook",
                 "https://8.8.8.8/hook",
                 "https://[2606:4700::1111]:443/hook",
-                "https://xn--bcher-kva.example/hook",
                 "https://9gag.partner-2.example/hook",
                 "https://intranet/hook",
                 "https://0x7f.example/hook"
@@ -133,6 +132,9 @@ class UrlGuardTest {
                 "https://partner.example/a b",
                 "' https://partner.example/'",
                 "https://partner.example/{{sealing.keys}}",
+                "https://[2606:4700::99999999999.1]/hook",
+                "https://xn--bcher-kva.example/hook",
+                "https://hooks.XN--bcher-kva.example/hook",
                 "https://bücher.example/hook",
                 "https://127。0。0。1/hook",
                 "https://①②⑦.0.0.1/hook",

@@ -20,25 +20,40 @@ public final class Jwts {
 
     /** Signed with HS256, whatever the header says. */
     public static String of(String secret, String header, String claims) {
-        String content = part(header) + "." + part(claims);
-        return content + "." + sign(secret, content, "HmacSHA256");
+        return signed(secret.getBytes(StandardCharsets.UTF_8), part(header) + "." + part(claims));
     }
 
     public static String part(String text) {
-        return encode(text.getBytes(StandardCharsets.UTF_8));
+        return part(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String part(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** The content, and its signature by HS256. */
+    public static String signed(byte[] secret, String content) {
+        return content + "." + sign(secret, content, "HmacSHA256");
     }
 
     public static String sign(String secret, String content, String algorithm) {
+        return sign(secret.getBytes(StandardCharsets.UTF_8), content, algorithm);
+    }
+
+    public static String sign(byte[] secret, String content, String algorithm) {
         try {
             Mac mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
-            return encode(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
+            mac.init(new SecretKeySpec(secret, algorithm));
+            return part(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static String encode(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    /** The same bytes spelt otherwise: the last letter has bits that belong to none of them. */
+    public static String otherSpelling(String part) {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = alphabet.indexOf(part.charAt(part.length() - 1));
+        return part.substring(0, part.length() - 1) + alphabet.charAt(last ^ 1);
     }
 }

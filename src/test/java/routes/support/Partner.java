@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 
 /** The servers of partners, as one: each path is a callback, with its own secret, and with answers that a test chooses. */
@@ -167,6 +168,14 @@ public final class Partner implements AutoCloseable {
         return exchange -> {
             exchange.getResponseHeaders().set(header, value);
             exchange.sendResponseHeaders(status, -1);
+        };
+    }
+
+    /** 204, with so many headers. */
+    public static Answer headers(int count) {
+        return exchange -> {
+            IntStream.range(0, count).forEach(i -> exchange.getResponseHeaders().set("x-" + i, "y"));
+            exchange.sendResponseHeaders(204, -1);
         };
     }
 
