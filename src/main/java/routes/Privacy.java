@@ -41,7 +41,7 @@ public class Privacy extends RouteBuilder {
             .routeGroup("operations")
             .routeConfigurationId("json-failures")
             .policy("admin-token")
-                .setBody(method("erasures", "open"))
+                .setBody(method("erasure-requests", "open"))
                 .to("direct:json")
                 .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(202))
             .end();
@@ -52,7 +52,7 @@ public class Privacy extends RouteBuilder {
             .routeGroup("operations")
             .routeConfigurationId("json-failures")
             .policy("admin-token")
-                .setBody(method("erasures", "progress"))
+                .setBody(method("erasure-requests", "progress"))
                 .to("direct:json")
             .end();
 

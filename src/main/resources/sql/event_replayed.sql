@@ -6,3 +6,4 @@ set state = 'accepted',
     status = :status,
     subject = :subject
 where event_id = :eventId
+  and state <> 'erased'

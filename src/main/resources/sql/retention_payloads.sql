@@ -9,12 +9,12 @@ where payload_key_id = :key
                   from delivery
                   where delivery.event_id = event.event_id
                     and delivery.state in ('pending', 'suspended'))
-  and (received_at < current_timestamp - cast(:unfinishedDays as integer) * interval '1' day
-       or state = 'accepted'
-          and not exists (select 1
-                          from delivery
-                          where delivery.event_id = event.event_id
-                            and delivery.state = 'dead'))
+  and (state = 'accepted' or received_at < current_timestamp - cast(:unfinishedDays as integer) * interval '1' day)
+  and not exists (select 1
+                  from delivery
+                  where delivery.event_id = event.event_id
+                    and delivery.state = 'dead'
+                    and delivery.finished_at >= current_timestamp - cast(:unfinishedDays as integer) * interval '1' day)
 order by payload_key_id, received_at
 limit :limit
 for update skip locked

@@ -1,10 +1,12 @@
 package routes;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -80,6 +82,22 @@ class ArchitectureTest {
     /** The camel CLI binds the beans in no order: a bean asks for another when it starts, see ContextService. */
     @ArchTest
     static final ArchRule NO_BEAN_IS_INJECTED = noFields().should().beAnnotatedWith(BeanInject.class);
+
+    /** The camel CLI makes one of every class that can be made without arguments, and fails where it may not. */
+    @ArchTest
+    static final ArchRule WHAT_CAN_BE_MADE_WITHOUT_ARGUMENTS_IS_PUBLIC = constructors()
+            .that()
+            .haveRawParameterTypes(new Class<?>[0])
+            .and()
+            .areDeclaredInClassesThat()
+            .areTopLevelClasses()
+            .and()
+            .areDeclaredInClassesThat()
+            .doNotHaveModifier(JavaModifier.ABSTRACT)
+            .should()
+            .bePublic()
+            .orShould()
+            .bePrivate();
 
     @ArchTest
     static final ArchRule NOBODY_PRINTS =

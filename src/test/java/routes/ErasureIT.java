@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,21 +78,25 @@ class ErasureIT {
 
     /** Asks for each, and waits until all are done; answers how many events were erased. */
     private static List<Integer> erased(String... bodies) throws Exception {
-        List<String> paths = new ArrayList<>();
+        List<HttpResponse<String>> accepted = new ArrayList<>();
         for (String body : bodies) {
-            HttpResponse<String> accepted = erase(body);
-            assertEquals(202, accepted.statusCode(), accepted.body());
-            paths.add("/erasures/" + Bundle.json(accepted).get("id").asText());
+            accepted.add(erase(body));
         }
         List<Integer> events = new ArrayList<>();
-        for (String path : paths) {
-            JsonNode done = await().atMost(Duration.ofSeconds(30))
-                    .until(
-                            () -> bundle.get(admin, path),
-                            erasure -> erasure.get("state").asText().equals("done"));
-            events.add(done.get("events").intValue());
+        for (HttpResponse<String> answer : accepted) {
+            events.add(end(answer).get("events").intValue());
         }
         return events;
+    }
+
+    /** Waits until it is done. */
+    private static JsonNode end(HttpResponse<String> accepted) throws Exception {
+        assertEquals(202, accepted.statusCode(), accepted.body());
+        String path = "/erasures/" + Bundle.json(accepted).get("id").asText();
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> bundle.get(admin, path),
+                        erasure -> erasure.get("state").asText().equals("done"));
     }
 
     private static String subject(Object sender, Object tenant, Object subject) {
@@ -238,6 +243,40 @@ class ErasureIT {
         assertNull(row(task));
     }
 
+    /** Between the request and the end of it: that event was not meant, and its row is there in the end. */
+    @Test
+    void whatComesWhileItIsErasedIsKept() throws Exception {
+        String task = UUID.randomUUID().toString();
+        String before = posted("coverage-discovery/valid/03-pending.json", task);
+        HttpResponse<String> accepted = erase(subject("coverage-discovery", Bundle.TENANT, task));
+        await().atMost(Duration.ofSeconds(20)).until(() -> state(before), "erased"::equals);
+        String meanwhile = posted(FAILED, task);
+        assertEquals(1, end(accepted).get("events").intValue());
+        assertEquals("accepted", state(meanwhile));
+        await().atMost(Duration.ofSeconds(20)).until(() -> row(task), meanwhile::equals);
+    }
+
+    /** What a replay has loaded before, it must not write back. */
+    @Test
+    void aReplayDoesNotBringItBack() throws Exception {
+        String task = UUID.randomUUID().toString();
+        String event = posted(FAILED, task);
+        assertEquals(List.of(1), erased(event(event)));
+        UUID id = UUID.fromString(event);
+        bundle.execute(
+                "update event set payload = ?, payload_key_id = 'plain' where event_id = ?",
+                Fixtures.task(FAILED, task),
+                id);
+        assertEquals(
+                410,
+                bundle.send(HttpRequest.newBuilder(bundle.uri("/events/" + event + "/replay"))
+                                .header("Authorization", "Bearer " + bundle.token("operator"))
+                                .POST(BodyPublishers.noBody()))
+                        .statusCode());
+        assertEquals("erased", state(event));
+        bundle.execute("update event set payload = null, payload_key_id = null where event_id = ?", id);
+    }
+
     @Test
     void anotherTenantAndAnotherSubjectKeepWhatTheyHave() throws Exception {
         String task = UUID.randomUUID().toString();
@@ -256,25 +295,24 @@ class ErasureIT {
     void aRequestThatSaysNotWhatOrWhyIsRefused() throws Exception {
         String id = UUID.randomUUID().toString();
         long asked = Long.parseLong(rows("erasure"));
-        Map<String, Integer> requests = Map.of(
+        String whose = "{\"sender\": \"develop-health\", \"reason\": \"x\", ";
+        Map<String, Integer> requests = new LinkedHashMap<>();
+        for (String body : List.of(
                 "{}",
-                400,
                 "{\"reason\": \"x\"}",
-                400,
                 "{\"event\": \"" + id + "\"}",
-                400,
                 "{\"event\": \"" + id + "\", \"reason\": \" \"}",
-                400,
                 "{\"event\": \"x\", \"reason\": \"x\"}",
-                400,
                 "{\"event\": \"" + id + "\", \"subject\": \"x\", \"reason\": \"x\"}",
-                400,
-                "{\"sender\": \"develop-health\", \"subject\": \"x\", \"reason\": \"x\"}",
-                400,
                 "{\"sender\": \"nobody\", \"tenant\": \"x\", \"subject\": \"x\", \"reason\": \"x\"}",
-                400,
-                "{\"event\": \"" + id + "\", \"reason\": \"x\"}",
-                404);
+                whose + "\"subject\": \"x\"}",
+                whose + "\"tenant\": \"x\", \"subject\": \"\"}",
+                whose + "\"tenant\": \"x\", \"subject\": \" \"}",
+                whose + "\"tenant\": \"x\", \"subject\": \",\"}",
+                whose + "\"tenant\": \"" + "x".repeat(201) + "\", \"subject\": \"x\"}")) {
+            requests.put(body, 400);
+        }
+        requests.put("{\"event\": \"" + id + "\", \"reason\": \"x\"}", 404);
         for (Map.Entry<String, Integer> request : requests.entrySet()) {
             assertEquals(request.getValue(), erase(request.getKey()).statusCode(), request.getKey());
         }

@@ -32,7 +32,7 @@ class LoopIT {
 
     private static final String TASK = "coverage-discovery/valid/01-success-chained-everything.json";
     private static final List<String> FORMATS = List.of("notification", "original", "cloudevents");
-    private static final String SECRET = "a secret of thirty-two characters and more, with a comma less";
+    private static final String SECRET = "a secret of thirty-two characters and more";
     private static final String OAUTH2 =
             "{'type':'oauth2','tokenUrl':'%s','clientId':'loop','clientSecret':'test-secret','tokenRequest':'%s'}";
 
@@ -46,10 +46,10 @@ class LoopIT {
             settings.put("oauth2.client.loop.secret", Bundle.SECRET_HASH);
             settings.put("oauth2.client.loop.scopes", "coverage-discovery");
             settings.put("oauth2.client.loop.tenants", "inner");
-            settings.put("sender.develop-health.secrets", "other, " + SECRET.replace(",", ""));
-            settings.put("sender.optum-connections.secrets", SECRET.replace(",", ""));
+            settings.put("sender.develop-health.secrets", "other, " + SECRET);
+            settings.put("sender.optum-connections.secrets", SECRET);
             settings.put("sender.accessrc.auth", auth);
-            settings.put("sender.accessrc.secrets", SECRET.replace(",", ""));
+            settings.put("sender.accessrc.secrets", SECRET);
             settings.put("sender.accessrc.header-name", "x-api-key");
             settings.put("sender.accessrc.username", "loop");
             settings.put("sender.accessrc.password", SECRET);
@@ -64,7 +64,7 @@ class LoopIT {
     }
 
     static Stream<Arguments> schemes() {
-        String hmac = "{'type':'hmac','header':'%s','secret':'" + SECRET.replace(",", "") + "','prefix':'%s'}";
+        String hmac = "{'type':'hmac','header':'%s','secret':'" + SECRET + "','prefix':'%s'}";
         return Stream.of(
                 arguments("none", "accessrc/loop", "none", "{'type':'none'}"),
                 arguments(
@@ -76,7 +76,7 @@ class LoopIT {
                         "header",
                         "accessrc/loop",
                         "header",
-                        "{'type':'header','name':'x-api-key','value':'" + SECRET.replace(",", "") + "'}"),
+                        "{'type':'header','name':'x-api-key','value':'" + SECRET + "'}"),
                 arguments("hmac with a prefix", "accessrc/loop", "hmac", hmac.formatted("x-signature", "sha256=")),
                 arguments(
                         "hmac",
@@ -87,7 +87,7 @@ class LoopIT {
                         "jwt",
                         "develop-health",
                         "hmac",
-                        "{'type':'jwt','header':'X-Webhook-Secret','secret':'" + SECRET.replace(",", "") + "'}"),
+                        "{'type':'jwt','header':'X-Webhook-Secret','secret':'" + SECRET + "'}"),
                 arguments("oauth2 by form", "coverage-discovery", "hmac", OAUTH2.formatted("%s", "form")),
                 arguments("oauth2 by JSON", "coverage-discovery", "hmac", OAUTH2.formatted("%s", "json")),
                 arguments("oauth2 by Basic", "coverage-discovery", "hmac", OAUTH2.formatted("%s", "basic")));

@@ -29,6 +29,7 @@ class RetentionIT {
 
     /** An event as it may be found after so many days: its state, that of a delivery, and what must be left of it. */
     private enum Case {
+        // event, delivery, days since it came, days since the delivery ended, what must be left
         YOUNG("accepted", "delivered", 29, Left.ALL),
         DELIVERED("accepted", "delivered", 31, Left.METADATA),
         CANCELLED("accepted", "cancelled", 31, Left.METADATA),
@@ -38,6 +39,8 @@ class RetentionIT {
         SUSPENDED("accepted", "suspended", 401, Left.ALL),
         DEAD("accepted", "dead", 89, Left.ALL),
         LONG_DEAD("accepted", "dead", 91, Left.METADATA),
+        LATELY_DEAD("accepted", "dead", 401, 89, Left.ALL),
+        PARKED_AND_LATELY_DEAD("parked", "dead", 401, 89, Left.ALL),
         DEAD_AND_OVER("accepted", "dead", 401, Left.NOTHING),
         PARKED("parked", "delivered", 89, Left.ALL),
         LONG_PARKED("parked", "delivered", 91, Left.METADATA),
@@ -48,12 +51,18 @@ class RetentionIT {
         private final String event;
         private final String delivery;
         private final int days;
+        private final int ended;
         private final Left left;
 
         Case(String event, String delivery, int days, Left left) {
+            this(event, delivery, days, days, left);
+        }
+
+        Case(String event, String delivery, int days, int ended, Left left) {
             this.event = event;
             this.delivery = delivery;
             this.days = days;
+            this.ended = ended;
             this.left = left;
         }
     }
@@ -71,7 +80,11 @@ class RetentionIT {
             }
             audit(bundle);
             pileUp(bundle, events.get(Case.DELIVERED));
+            // the three of 89 days, the two that died lately, and the four that are over; not what is to be delivered
+            // still
+            assertEquals(9, bundle.bean("retention", Retention.class).expiring());
             sweepTwiceAtOnce(bundle);
+            assertEquals(5, bundle.bean("retention", Retention.class).expiring());
             for (Map.Entry<Case, UUID> event : events.entrySet()) {
                 assertEquals(
                         event.getKey().left,
@@ -100,7 +113,11 @@ class RetentionIT {
                 some.event,
                 some.days,
                 event);
-        bundle.execute("update delivery set state = ? where event_id = ?", some.delivery, event);
+        bundle.execute(
+                "update delivery set state = ?, finished_at = finished_at - cast(? as integer) * interval '1' day where event_id = ?",
+                some.delivery,
+                some.ended,
+                event);
         return event;
     }
 

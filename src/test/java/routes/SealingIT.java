@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.util.ObjectHelper;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import routes.inbox.SealedPayloads;
 import routes.support.Bundle;
 import routes.support.Fixtures;
 import routes.support.Partner;
@@ -77,6 +79,7 @@ class SealingIT {
             try (Bundle bundle = start(key(2))) {
                 post(bundle);
                 assertReadable(bundle);
+                assertNothingOpensElsewhere(bundle);
             }
         }
         RuntimeException failed =
@@ -140,12 +143,33 @@ class SealingIT {
         }
     }
 
+    /** Each value is sealed for its place: moved to another it does not open, and a rotation goes on without it. */
+    private void assertNothingOpensElsewhere(Bundle bundle) throws Exception {
+        List<UUID> events = List.copyOf(payloads.keySet());
+        bundle.execute(
+                "update event set payload_key_id = '1', payload = (select payload from event where event_id = ?)"
+                        + " where event_id = ?",
+                events.get(0),
+                events.get(1));
+        assertEquals(410, payload(bundle, events.get(1)).statusCode());
+        SealedPayloads sealed = bundle.bean("sealed-payloads", SealedPayloads.class);
+        assertEquals(1, sealed.reseal());
+        assertEquals(Set.of("2", "broken"), sealed.keysInUse());
+        bundle.execute("update callback set sealed_settings = sealed_secret");
+        bundle.post(bundle.token("optum"), Fixtures.failedTask(UUID.randomUUID()));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !bundle.rows("select 1 from delivery_attempt where reason like 'CannotOpen%'")
+                        .isEmpty());
+    }
+
+    private HttpResponse<String> payload(Bundle bundle, UUID event) throws Exception {
+        return bundle.send(HttpRequest.newBuilder(bundle.uri("/events/" + event + "/payload?reason=test"))
+                .header("Authorization", "Bearer " + bundle.token("auditor")));
+    }
+
     private void assertReadable(Bundle bundle) throws Exception {
-        String token = bundle.token("auditor");
         for (Map.Entry<UUID, byte[]> event : payloads.entrySet()) {
-            HttpResponse<String> response =
-                    bundle.send(HttpRequest.newBuilder(bundle.uri("/events/" + event.getKey() + "/payload?reason=test"))
-                            .header("Authorization", "Bearer " + token));
+            HttpResponse<String> response = payload(bundle, event.getKey());
             assertArrayEquals(event.getValue(), response.body().getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -24,7 +24,7 @@ public class Clients extends ContextService {
     /** Whoever waits for a database that is away holds a thread as well. */
     private final Semaphore lookups = new Semaphore(MOST_WAITING);
 
-    private final KnownCredentials known = new KnownCredentials();
+    private final KnownCredentials known = KnownCredentials.none();
 
     private Map<String, Client> configured = Map.of();
     private ClientStore store;

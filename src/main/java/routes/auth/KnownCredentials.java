@@ -21,10 +21,14 @@ final class KnownCredentials {
     private final SecretKeySpec key;
     private final Map<ByteBuffer, Pbkdf2> known = LRUCacheFactory.newLRUCache(MOST);
 
-    KnownCredentials() {
-        byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        key = new SecretKeySpec(bytes, ALGORITHM);
+    private KnownCredentials(byte[] key) {
+        this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    static KnownCredentials none() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return new KnownCredentials(key);
     }
 
     boolean contains(Client client, String secret) {

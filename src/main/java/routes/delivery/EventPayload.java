@@ -19,7 +19,7 @@ import routes.store.Database;
 public class EventPayload extends ContextService {
 
     /** Why a delivery is dead that was made again too late. */
-    static final String GONE = "the payload is kept no longer";
+    static final String GONE = "the payload is kept no longer, or does not open";
 
     private static final long KIB = 1024;
 

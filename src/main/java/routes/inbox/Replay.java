@@ -145,13 +145,8 @@ public class Replay extends ContextService {
         Row row = row(exchange);
         boolean parked = event.state() == Event.State.PARKED;
         int added = inTransaction(handle -> {
-            if (!parked) {
-                handle.createUpdate(database.sql("event_replayed"))
-                        .bind("eventId", row.eventId)
-                        .bind("type", event.type())
-                        .bind("status", event.status())
-                        .bind("subject", event.subject())
-                        .execute();
+            if (!parked && update(handle, row.eventId, event) == 0) {
+                throw Events.gone(); // erased meanwhile
             }
             audit(handle, exchange, row);
             Origin origin = new Origin(row.eventId, row.sender, row.tenant, event.type(), event.status());
@@ -161,6 +156,15 @@ public class Replay extends ContextService {
         exchange.setVariable("replayAdded", added);
         exchange.setVariable("replayParked", parked);
         LOG.info("replayed event={} deliveries={}", row.eventId, added);
+    }
+
+    private int update(Handle handle, UUID id, Event event) {
+        return handle.createUpdate(database.sql("event_replayed"))
+                .bind("eventId", id)
+                .bind("type", event.type())
+                .bind("status", event.status())
+                .bind("subject", event.subject())
+                .execute();
     }
 
     private static Row row(Exchange exchange) {

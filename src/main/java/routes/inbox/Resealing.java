@@ -59,13 +59,13 @@ public class Resealing extends ContextService {
     }
 
     private boolean isKnown(String key) {
-        return key.equals(Payloads.PLAIN) || sealing.isKnown(key);
+        return Set.of(Payloads.PLAIN, Payloads.BROKEN).contains(key) || sealing.isKnown(key);
     }
 
     /** {@code {"keys": [{"id": "2", "seals": true, "inUse": true}, ...], "payloadsSealed": true, "plainPayloads": false}}. */
     public Map<String, Object> report(Exchange exchange) {
         Request.of(exchange).parameters(Set.of());
-        Set<String> inUse = inUse();
+        Set<String> inUse = reads.run(this::inUse);
         List<Map<String, Object>> keys = new ArrayList<>();
         for (Integer id : sealing.keyIds()) {
             Map<String, Object> key = new LinkedHashMap<>();
@@ -76,17 +76,15 @@ public class Resealing extends ContextService {
         }
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("keys", keys);
-        report.put("payloadsSealed", !payloads.keyId().equals(Payloads.PLAIN));
+        report.put("payloadsSealed", payloads.areSealed());
         report.put("plainPayloads", inUse.contains(Payloads.PLAIN));
         return report;
     }
 
     private Set<String> inUse() {
-        return reads.with(handle -> {
-            Set<String> inUse = new TreeSet<>();
-            tables.forEach(table -> inUse.addAll(table.keysInUse()));
-            return inUse;
-        });
+        Set<String> inUse = new TreeSet<>();
+        tables.forEach(table -> inUse.addAll(table.keysInUse()));
+        return inUse;
     }
 
     /**
@@ -97,13 +95,13 @@ public class Resealing extends ContextService {
      */
     public Map<String, Object> reseal(Exchange exchange) {
         Request.of(exchange).parameters(Set.of());
-        int resealed = reads.run(this::reseal);
-        boolean done = tables.stream().allMatch(table -> Set.of(table.keyId()).containsAll(table.keysInUse()));
         String actor = Caller.of(exchange).client();
         reads.inTransaction(handle -> {
-            Events.audit(database, handle, actor, "reseal", "key " + sealing.keyId(), resealed + " rows");
+            Events.audit(database, handle, actor, "reseal", "key " + sealing.keyId(), null);
             return null;
         });
+        int resealed = reads.run(this::reseal);
+        boolean done = reads.run(() -> tables.stream().allMatch(Resealing::isDone));
         LOG.info("sealed anew: {} rows with the key {}{}", resealed, sealing.keyId(), done ? ", done" : "");
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("resealed", resealed);
@@ -122,5 +120,9 @@ public class Resealing extends ContextService {
             }
         }
         return resealed;
+    }
+
+    private static boolean isDone(SealedTable table) {
+        return table.keysThatStay().containsAll(table.keysInUse());
     }
 }

@@ -8,21 +8,27 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.camel.BindToRegistry;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.config.ContextService;
+import routes.sealing.CannotOpen;
 import routes.sealing.Payloads;
 import routes.sealing.SealedTable;
+import routes.sealing.Sealing;
 import routes.store.Database;
 
 /** The payloads in the table {@code event}, for a rotation of the keys that seal them. */
 @BindToRegistry("sealed-payloads")
 public class SealedPayloads extends ContextService implements SealedTable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SealedPayloads.class);
     private static final int MOST_ROWS = 200;
 
     /** They are in memory at once, as they come and as they go. */
     private static final long MOST_BYTES = 16L * 1024 * 1024;
 
     private Database database;
+    private Sealing sealing;
     private Payloads payloads;
 
     private record Row(UUID eventId, long bytes) {}
@@ -30,6 +36,7 @@ public class SealedPayloads extends ContextService implements SealedTable {
     @Override
     protected void doStart() {
         database = bean("database", Database.class);
+        sealing = bean("sealing", Sealing.class);
         payloads = bean("payloads", Payloads.class);
     }
 
@@ -38,9 +45,12 @@ public class SealedPayloads extends ContextService implements SealedTable {
         return "event";
     }
 
+    /** What is stored in clear stays so as long as new payloads are. */
     @Override
-    public String keyId() {
-        return payloads.keyId();
+    public Set<String> keysThatStay() {
+        return payloads.areSealed()
+                ? Set.of(sealing.keyId(), Payloads.BROKEN)
+                : Set.of(sealing.keyId(), Payloads.BROKEN, Payloads.PLAIN);
     }
 
     /** One look into the index for each: there are few keys and many events. */
@@ -66,7 +76,7 @@ public class SealedPayloads extends ContextService implements SealedTable {
     @Override
     public int reseal() {
         return keysInUse().stream()
-                .filter(key -> !key.equals(payloads.keyId()))
+                .filter(key -> !keysThatStay().contains(key))
                 .mapToInt(key -> database.inTransaction(handle -> reseal(handle, key)))
                 .filter(resealed -> resealed > 0)
                 .findFirst()
@@ -84,16 +94,22 @@ public class SealedPayloads extends ContextService implements SealedTable {
                     .bind("eventId", event)
                     .map((row, context) -> row.getBytes("payload"))
                     .one();
-            handle.createUpdate(database.sql("event_reseal"))
-                    .bind("eventId", event)
-                    .bind(
-                            "payload",
-                            payloads.seal(
-                                    event, payloads.open(event, key, stored).orElseThrow()))
-                    .bind("keyId", payloads.keyId())
-                    .execute();
+            try {
+                update(handle, event, payloads.reseal(event, key, stored), sealing.keyId());
+            } catch (CannotOpen e) {
+                LOG.warn("left as it is: {}", e.getMessage());
+                update(handle, event, stored, Payloads.BROKEN);
+            }
         }
         return chosen.size();
+    }
+
+    private void update(Handle handle, UUID event, byte[] payload, String keyId) {
+        handle.createUpdate(database.sql("event_reseal"))
+                .bind("eventId", event)
+                .bind("payload", payload)
+                .bind("keyId", keyId)
+                .execute();
     }
 
     /** The first ones, and as many more as there is memory for. */

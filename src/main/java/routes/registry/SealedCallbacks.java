@@ -35,8 +35,8 @@ public class SealedCallbacks extends ContextService implements SealedTable {
     }
 
     @Override
-    public String keyId() {
-        return sealing.keyId();
+    public Set<String> keysThatStay() {
+        return Set.of(sealing.keyId());
     }
 
     @Override

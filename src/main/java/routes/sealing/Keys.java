@@ -5,8 +5,8 @@ import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.AesGcmKey;
-import com.google.crypto.tink.aead.AesGcmParameters;
+import com.google.crypto.tink.aead.XAesGcmKey;
+import com.google.crypto.tink.aead.XAesGcmParameters;
 import com.google.crypto.tink.util.SecretBytes;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -23,6 +23,7 @@ final class Keys {
 
     private static final String PROPERTY = "sealing.keys";
     private static final int KEY_BYTES = 32;
+    private static final int SALT_BYTES = 12;
     /** 32 random bytes have 30 different values on average, and fewer than 20 practically never. */
     private static final int LEAST_VALUES = 20;
 
@@ -71,29 +72,24 @@ final class Keys {
 
     /** Text, such as that of the demo settings, or the same few bytes again and again. */
     private static boolean isWeak(byte[] key) {
-        IntStream bytes = IntStream.range(0, key.length).map(i -> key[i]);
-        long values = IntStream.range(0, key.length).map(i -> key[i]).distinct().count();
-        return values < LEAST_VALUES || bytes.allMatch(b -> b >= ' ' && b <= '~');
+        int[] bytes = IntStream.range(0, key.length).map(i -> key[i]).toArray();
+        return IntStream.of(bytes).distinct().count() < LEAST_VALUES
+                || IntStream.of(bytes).allMatch(b -> b >= ' ' && b <= '~');
     }
 
-    /** AES-256-GCM with a random nonce of 12 bytes; what is sealed begins with the key's id, as Tink has it. */
+    /**
+     * XAES-256-GCM: of AES-256-GCM itself a key is worn out after 2^32 messages, which a busy inbox has in weeks. What is sealed begins with
+     * the key's id, as Tink has it.
+     */
     static Aead aead(Map<Integer, byte[]> keys) {
         try {
             AeadConfig.register();
-            AesGcmParameters parameters = AesGcmParameters.builder()
-                    .setKeySizeBytes(KEY_BYTES)
-                    .setIvSizeBytes(12)
-                    .setTagSizeBytes(16)
-                    .setVariant(AesGcmParameters.Variant.TINK)
-                    .build();
+            XAesGcmParameters parameters = XAesGcmParameters.create(XAesGcmParameters.Variant.TINK, SALT_BYTES);
             KeysetHandle.Builder set = KeysetHandle.newBuilder();
             int primary = keys.keySet().iterator().next();
             for (Map.Entry<Integer, byte[]> key : keys.entrySet()) {
-                KeysetHandle.Builder.Entry entry = KeysetHandle.importKey(AesGcmKey.builder()
-                        .setParameters(parameters)
-                        .setKeyBytes(SecretBytes.copyFrom(key.getValue(), InsecureSecretKeyAccess.get()))
-                        .setIdRequirement(key.getKey())
-                        .build());
+                KeysetHandle.Builder.Entry entry = KeysetHandle.importKey(XAesGcmKey.create(
+                        parameters, SecretBytes.copyFrom(key.getValue(), InsecureSecretKeyAccess.get()), key.getKey()));
                 set.addEntry(key.getKey() == primary ? entry.makePrimary() : entry);
             }
             return set.build().getPrimitive(RegistryConfiguration.get(), Aead.class);

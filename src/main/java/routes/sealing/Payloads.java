@@ -3,6 +3,8 @@ package routes.sealing;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.BindToRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.config.ContextService;
 
 /** Payloads as the table {@code event} keeps them: sealed, each for its event, or in clear where the settings want that. */
@@ -12,6 +14,11 @@ public class Payloads extends ContextService {
     /** What is in the column {@code payload_key_id} of a payload that is stored as it came. */
     public static final String PLAIN = "plain";
 
+    /** What is in that column of a payload that did not open when it was to be sealed anew: no key is kept for it. */
+    public static final String BROKEN = "broken";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Payloads.class);
+
     private Sealing sealing;
     private boolean sealed;
 
@@ -19,6 +26,14 @@ public class Payloads extends ContextService {
     protected void doStart() {
         sealing = bean("sealing", Sealing.class);
         sealed = settings().flag("sealing.payloads");
+        if (!sealed && !settings().flag("demo.enabled")) {
+            LOG.warn("sealing.payloads = false: payloads are stored as they come");
+        }
+    }
+
+    /** Whether new payloads are sealed. */
+    public boolean areSealed() {
+        return sealed;
     }
 
     /** What new payloads are sealed with: the id of the first key, or {@link #PLAIN}. */
@@ -32,14 +47,30 @@ public class Payloads extends ContextService {
     }
 
     /**
-     * The bytes that came; empty when they are kept no longer.
+     * Sealed with the first key, also where new ones are not sealed.
+     *
+     * @throws CannotOpen when it does not open
+     */
+    public byte[] reseal(UUID event, String keyId, byte[] stored) {
+        return sealing.seal(name(event), opened(event, keyId, stored));
+    }
+
+    /**
+     * The bytes that came; empty when they are kept no longer, or do not open, which the log says.
      *
      * @param keyId what is stored beside it
      */
     public Optional<byte[]> open(UUID event, String keyId, byte[] stored) {
-        return keyId == null || stored == null
-                ? Optional.empty()
-                : Optional.of(keyId.equals(PLAIN) ? stored : sealing.open(name(event), stored));
+        try {
+            return keyId == null || stored == null ? Optional.empty() : Optional.of(opened(event, keyId, stored));
+        } catch (CannotOpen e) {
+            LOG.warn("{}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private byte[] opened(UUID event, String keyId, byte[] stored) {
+        return keyId.equals(PLAIN) ? stored : sealing.open(name(event), stored);
     }
 
     private static String name(UUID event) {

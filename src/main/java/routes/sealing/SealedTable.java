@@ -8,14 +8,14 @@ public interface SealedTable {
     /** Its name. */
     String table();
 
-    /** What new rows are sealed with. */
-    String keyId();
-
     /** Which keys have sealed its rows: their ids, or {@link Payloads#PLAIN}. */
     Set<String> keysInUse();
 
+    /** Which of these are in use for ever: what is sealed with any other is to be sealed anew. */
+    Set<String> keysThatStay();
+
     /**
-     * Seals some rows anew that are not sealed as new ones are, in a transaction of its own; safe beside other instances.
+     * Seals some rows anew that another key has sealed, in a transaction of its own; safe beside other instances.
      *
      * @return how many; 0: none is left, or others have them locked
      */

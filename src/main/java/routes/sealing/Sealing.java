@@ -56,13 +56,13 @@ public class Sealing extends ContextService {
         }
     }
 
-    /** @throws IllegalStateException when none of the keys has sealed it, or not under this name, or when it was changed */
+    /** @throws CannotOpen when none of the keys has sealed it, or not under this name, or when it was changed */
     public byte[] open(String name, byte[] sealed) {
         try {
             return aead.decrypt(sealed, name.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             String key = keyOf(sealed);
-            throw new IllegalStateException(
+            throw new CannotOpen(
                     isKnown(key)
                             ? name + " was not sealed as this by the key " + key + ", or was changed"
                             : name + " was sealed with a key that is not in sealing.keys: " + key);

@@ -98,10 +98,11 @@ public class Database extends ContextService {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(settings.text(prefix + ".url"));
-        if (config.getJdbcUrl().startsWith("jdbc:h2:")
-                && !config.getJdbcUrl().toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT")) {
+        if (config.getJdbcUrl().startsWith("jdbc:h2:")) {
             // H2's own shutdown hook would close the database at SIGTERM, before the last requests are committed.
-            config.setJdbcUrl(config.getJdbcUrl() + ";DB_CLOSE_ON_EXIT=FALSE");
+            addSetting(config, "DB_CLOSE_ON_EXIT=FALSE");
+            // It would write exceptions, which quote rows, to a file beside the database.
+            addSetting(config, "TRACE_LEVEL_FILE=0");
         }
         config.setUsername(settings.text(prefix + ".user"));
         config.setPassword(settings.text(prefix + ".password"));
@@ -117,6 +118,14 @@ public class Database extends ContextService {
             config.setConnectionInitSql(session);
         }
         return new HikariDataSource(config);
+    }
+
+    /** Unless the URL has it already. */
+    private static void addSetting(HikariConfig config, String setting) {
+        String name = setting.substring(0, setting.indexOf('=') + 1);
+        if (!config.getJdbcUrl().toUpperCase(Locale.ROOT).contains(name)) {
+            config.setJdbcUrl(config.getJdbcUrl() + ";" + setting);
+        }
     }
 
     /**

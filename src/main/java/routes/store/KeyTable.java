@@ -54,8 +54,8 @@ public class KeyTable extends ContextService implements SigningKeyStore, SealedT
     }
 
     @Override
-    public String keyId() {
-        return sealing.keyId();
+    public Set<String> keysThatStay() {
+        return Set.of(sealing.keyId());
     }
 
     @Override

@@ -1,0 +1,13 @@
+-- Rows are erased by their subject, also those that an event has written which came after the erasure was asked for.
+update delivery
+set state = 'pending',
+    attempts = 0,
+    due_at = current_timestamp
+where state = 'delivered'
+  and destination like 'jdbc/%'
+  and event_id in (select event_id
+                   from event
+                   where sender = :sender
+                     and coalesce(tenant, '') = :tenant
+                     and subject = :subject
+                     and state <> 'erased')
