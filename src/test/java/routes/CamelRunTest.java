@@ -8,8 +8,11 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
@@ -47,6 +50,26 @@ class CamelRunTest {
         assertEquals(expected, told);
     }
 
+    /** What keeps payloads and secrets out of the log, above all. */
+    @Test
+    void theCliIsToldTheLogLevelsOfTheBundle() throws Exception {
+        Properties log = properties("src/main/resources/log4j2.properties");
+        Map<String, String> expected = new TreeMap<>();
+        log.stringPropertyNames().stream()
+                .filter(key -> key.matches("logger\\.\\w+\\.name"))
+                .filter(key -> !log.getProperty(key).startsWith("routes."))
+                .forEach(key -> expected.put(
+                        "logging.level." + log.getProperty(key),
+                        log.getProperty(key.replace(".name", ".level")).toUpperCase(Locale.ROOT)));
+        Map<String, String> told = new TreeMap<>();
+        development().forEach((key, value) -> {
+            if (key.toString().startsWith("logging.level.")) {
+                told.put(key.toString(), value.toString());
+            }
+        });
+        assertEquals(expected, told);
+    }
+
     @Test
     void theFileOfTheCliIsNotInTheJarAndHasNoDemoSettings() throws Exception {
         assertNull(getClass().getResource("/application-dev.properties"));
@@ -56,8 +79,12 @@ class CamelRunTest {
     }
 
     private static Properties development() throws Exception {
+        return properties("application-dev.properties");
+    }
+
+    private static Properties properties(String file) throws Exception {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(Path.of("application-dev.properties"))) {
+        try (Reader reader = Files.newBufferedReader(Path.of(file))) {
             properties.load(reader);
         }
         return properties;

@@ -1,11 +1,17 @@
 package routes.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.support.Bundle;
@@ -35,6 +41,25 @@ class DatabaseIT {
                     bundle.rows("select 1 from pg_settings where name = 'synchronous_commit' and source = 'session'")
                             .size(),
                     "the inbox waits as the server says");
+        }
+    }
+
+    /** Its exceptions quote rows, and it would write them to a file beside the database. */
+    @Test
+    void h2WritesNoRowsIntoAnotherFile() throws Exception {
+        Properties database = TestDatabase.H2.create();
+        try (Bundle bundle = Bundle.start(database, Map.of())) {
+            assertThrows(
+                    RuntimeException.class,
+                    () -> bundle.execute(
+                            "insert into circuit (lane, state, failures, openings) values ('x', ?, 1, 1)",
+                            "Marker".repeat(9)));
+        }
+        Path file = Path.of(database.getProperty("database.url").replaceAll("jdbc:h2:file:|;.*", ""));
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertEquals(
+                    List.of("webhooks.mv.db"),
+                    files.map(path -> path.getFileName().toString()).toList());
         }
     }
 
