@@ -24,7 +24,9 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.util.ObjectHelper;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import routes.inbox.SealedPayloads;
@@ -92,6 +94,38 @@ class SealingIT {
                                 || message.endsWith(
                                         "has rows that the key 2 has sealed, and it is not in sealing.keys")),
                 () -> "no clear sentence in " + messages);
+    }
+
+    /** As docs/privacy.md has it: each opens what another seals, at every step. */
+    @Test
+    void instancesAreRotatedOneAfterTheOther() throws Exception {
+        database = TestDatabase.POSTGRESQL.create();
+        try (Partner server = new Partner()) {
+            partner = server;
+            try (Bundle old = start(key(1));
+                    Bundle announced = start(key(1) + ", " + key(2))) {
+                register(old);
+                goesOn(old, announced);
+                old.close();
+                try (Bundle rotated = start(key(2) + ", " + key(1))) {
+                    goesOn(rotated, announced);
+                    CompletableFuture<Integer> resealed =
+                            CompletableFuture.supplyAsync(() -> rotated.bean("sealed-payloads", SealedPayloads.class)
+                                    .reseal());
+                    goesOn(announced, rotated);
+                    assertTrue(resealed.join() > 0);
+                }
+            }
+        }
+    }
+
+    private void goesOn(Bundle... bundles) throws Exception {
+        for (Bundle bundle : bundles) {
+            post(bundle);
+        }
+        for (Bundle bundle : bundles) {
+            assertReadable(bundle);
+        }
     }
 
     /** With a secret of its own, one before it, and one that authenticates us. */
