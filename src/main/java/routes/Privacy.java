@@ -20,6 +20,14 @@ public class Privacy extends RouteBuilder {
                 .routeId("reseal-rest")
                 .to("direct:reseal");
 
+        rest("/signing-keys")
+            .get()
+                .routeId("signing-keys-rest")
+                .to("direct:signing-keys")
+            .post("/rotate")
+                .routeId("signing-key-rotate-rest")
+                .to("direct:signing-key-rotate");
+
         rest("/erasures")
             .post()
                 .routeId("erasure-open-rest")
@@ -94,6 +102,26 @@ public class Privacy extends RouteBuilder {
             .routeConfigurationId("json-failures")
             .policy("admin-token")
                 .setBody(method("resealing", "report"))
+                .to("direct:json")
+            .end();
+
+        from("direct:signing-keys")
+            .routeId("signing-keys")
+            .routeDescription("Which keys sign our tokens, and until when")
+            .routeGroup("operations")
+            .routeConfigurationId("json-failures")
+            .policy("admin-token")
+                .setBody(method("signing-keys", "list"))
+                .to("direct:json")
+            .end();
+
+        from("direct:signing-key-rotate")
+            .routeId("signing-key-rotate")
+            .routeDescription("Makes another key that signs our tokens")
+            .routeGroup("operations")
+            .routeConfigurationId("json-failures")
+            .policy("admin-token")
+                .setBody(method("signing-keys", "rotate"))
                 .to("direct:json")
             .end();
 

@@ -297,6 +297,7 @@ class ContractIT {
                 call("destination-pause", 404).json("{'destination': 'jdbc/nothing'}"),
                 call("destination-resume", 400).named("no destination").body("{}"),
                 call("destination-resume", 404).json("{'destination': 'jdbc/nothing'}"),
+                call("signing-key-rotate", 400).named("negative").json("{'overlapSeconds': -1}"),
                 call("erasure-open", 400).named("no reason").json("{'event': '" + NOWHERE + "'}"),
                 call("erasure-open", 404).example("event"),
                 call("erasure", 404).path("id", NOWHERE));
@@ -392,6 +393,9 @@ class ContractIT {
                 call("destinations", 200),
                 call("destination-resume", 200),
                 call("sealing", 200),
+                call("signing-keys", 200),
+                call("signing-key-rotate", 200),
+                call("signing-key-rotate", 200).named("for the usual time").body(""),
                 call("reseal", 200),
                 call("erasure-open", 202).example("subject"),
                 call("erasure", 200).path("id", erasure),
@@ -472,6 +476,8 @@ class ContractIT {
                 "event-payload",
                 "sealing",
                 "reseal",
+                "signing-keys",
+                "signing-key-rotate",
                 "erasure-open",
                 "erasure")) {
             Set<String> documented = new TreeSet<>();

@@ -7,7 +7,6 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,11 +31,30 @@ public class AccessTokens extends ContextService implements TokenVerifier {
 
     private static final String AUDIENCE = "webhook-routes";
     private static final String FIRST_KEY = "1";
-    private static final int KEY_BYTES = 32;
     private static final String SINCE = "since";
 
-    private Map<String, byte[]> keys = Map.of();
-    private String signingKey;
+    /**
+     * The keys that are good.
+     *
+     * @param signing the id of the one that signs
+     */
+    private record Keys(String signing, Map<String, byte[]> all) {
+
+        boolean isLike(Keys other) {
+            return signing.equals(other.signing) && all.keySet().equals(other.all.keySet());
+        }
+
+        /** Nothing of it belongs in a log. */
+        @Override
+        public String toString() {
+            return "Keys" + all.keySet();
+        }
+    }
+
+    private Sealing sealing;
+    private SigningKeyStore store;
+    private volatile Keys keys;
+    private Runnable whenKeysChange = () -> {};
 
     private String issuer;
     private int lifetimeSeconds;
@@ -46,19 +64,30 @@ public class AccessTokens extends ContextService implements TokenVerifier {
         Settings settings = settings();
         issuer = settings.text("oauth2.issuer");
         lifetimeSeconds = settings.positive("oauth2.token-lifetime-seconds");
-        Sealing sealing = bean("sealing", Sealing.class);
-        SigningKeyStore store = bean("signing-key-store", SigningKeyStore.class);
-        Map<String, byte[]> opened = new LinkedHashMap<>();
-        store.keys(() -> Map.entry(FIRST_KEY, sealing.seal(SigningKeyStore.name(FIRST_KEY), randomKey())))
-                .forEach((id, bytes) -> opened.put(id, sealing.open(SigningKeyStore.name(id), bytes)));
-        keys = opened;
-        signingKey = opened.keySet().iterator().next();
+        sealing = bean("sealing", Sealing.class);
+        store = bean("signing-key-store", SigningKeyStore.class);
+        keys = read();
     }
 
-    private static byte[] randomKey() {
-        byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        return key;
+    private Keys read() {
+        Map<String, byte[]> opened = new LinkedHashMap<>();
+        store.keys(() -> Map.entry(FIRST_KEY, sealing.seal(SigningKeyStore.name(FIRST_KEY), SigningKeyStore.newKey())))
+                .forEach((id, bytes) -> opened.put(id, sealing.open(SigningKeyStore.name(id), bytes)));
+        return new Keys(opened.keySet().iterator().next(), opened);
+    }
+
+    /** Reads the keys again, of which another instance may have replaced one. */
+    void readAgain() {
+        Keys now = read();
+        if (!now.isLike(keys)) {
+            keys = now;
+            whenKeysChange.run();
+        }
+    }
+
+    /** Whoever remembers what was verified forgets it then. */
+    void whenKeysChange(Runnable action) {
+        whenKeysChange = action;
     }
 
     /** Seconds a token is valid. */
@@ -81,10 +110,11 @@ public class AccessTokens extends ContextService implements TokenVerifier {
                 .claim("partner", client.partner())
                 .claim(SINCE, client.since())
                 .build();
+        Keys current = keys;
         SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(signingKey).build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(current.signing).build(), claims);
         try {
-            jwt.sign(new MACSigner(keys.get(signingKey)));
+            jwt.sign(new MACSigner(current.all.get(current.signing)));
         } catch (JOSEException e) {
             throw new IllegalStateException("cannot sign a token", e);
         }
@@ -104,7 +134,7 @@ public class AccessTokens extends ContextService implements TokenVerifier {
         try {
             byte[] key = jwt.getHeader().getKeyID() == null
                     ? null
-                    : keys.get(jwt.getHeader().getKeyID());
+                    : keys.all.get(jwt.getHeader().getKeyID());
             if (key == null || !jwt.verify(new MACVerifier(key))) {
                 return Optional.empty();
             }

@@ -41,6 +41,7 @@ public class BearerTokens extends ContextService {
         verifiers = all;
         revoked = bean("revoked-tokens", RevokedTokens.class);
         verified.clear();
+        ours.whenKeysChange(verified::clear);
     }
 
     /**

@@ -17,6 +17,7 @@ public class RevokedTokens extends ContextService {
     private static final Logger LOG = LoggerFactory.getLogger(RevokedTokens.class);
 
     private ClientStore store;
+    private AccessTokens tokens;
     private ScheduledExecutorService reader;
     private volatile GoodTokens good;
     private boolean away;
@@ -25,6 +26,7 @@ public class RevokedTokens extends ContextService {
     protected void doStart() {
         int seconds = settings().positive("oauth2.revocation-seconds");
         store = bean("client-store", ClientStore.class);
+        tokens = bean("access-tokens", AccessTokens.class);
         good = store.goodTokens();
         reader = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "revoked-tokens");
         reader.scheduleWithFixedDelay(this::read, seconds, seconds, TimeUnit.SECONDS);
@@ -41,11 +43,12 @@ public class RevokedTokens extends ContextService {
     private void read() {
         try {
             good = store.goodTokens();
+            tokens.readAgain();
             away = false;
         } catch (RuntimeException e) {
             if (!away) {
                 LOG.warn(
-                        "which tokens are revoked cannot be read: {}",
+                        "which tokens are revoked, and by which keys tokens are signed, cannot be read: {}",
                         e.getClass().getSimpleName());
             }
             away = true;

@@ -1,5 +1,6 @@
 package routes.auth;
 
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -11,8 +12,15 @@ public interface SigningKeyStore {
         return "signing key " + keyId;
     }
 
+    /** 32 random bytes. */
+    static byte[] newKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
     /**
-     * All keys, the one to sign with first; key id to sealed bytes.
+     * The keys that are good, the one to sign with first; key id to sealed bytes.
      *
      * @param first makes the first key when there is none yet, always under the same id, so that of two instances that
      *     start at once one wins and both use its key

@@ -1,10 +1,16 @@
 package routes.auth;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jwt.SignedJWT;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -76,5 +82,51 @@ class AccessTokensIT {
             said |= "signing key 1 was not sealed as this by the key 1, or was changed".equals(cause.getMessage());
         }
         assertTrue(said, () -> "no clear sentence in: " + failed);
+    }
+
+    /** While two instances go on; each reads the keys again every second. */
+    @Test
+    void aNewSigningKeyTakesOverAndEndsTheTokensOfTheOldOneWhenItIsToldTo() throws Exception {
+        Properties database = TestDatabase.POSTGRESQL.create();
+        Map<String, String> settings = Map.of("oauth2.client.operator.scopes", "operations admin");
+        try (Bundle one = Bundle.start(database, settings);
+                Bundle other = Bundle.start(database, settings)) {
+            String before = one.token("operator");
+            rotate(one, before, "");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(
+                            () -> List.of(keyId(one.token("operator")), keyId(other.token("operator"))),
+                            List.of("2", "2")::equals);
+            for (Bundle bundle : List.of(one, other)) {
+                for (String token : List.of(before, one.token("operator"), other.token("operator"))) {
+                    assertEquals(200, events(bundle, token));
+                }
+            }
+            rotate(other, before, "{\"overlapSeconds\": 0}");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> List.of(events(one, before), events(other, before)), List.of(401, 401)::equals);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(
+                            () -> List.of(keyId(one.token("operator")), keyId(other.token("operator"))),
+                            List.of("3", "3")::equals);
+            assertEquals(200, events(one, other.token("operator")));
+        }
+    }
+
+    private static void rotate(Bundle bundle, String token, String body) throws Exception {
+        HttpResponse<String> response = bundle.send(HttpRequest.newBuilder(bundle.uri("/signing-keys/rotate"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+        assertEquals(200, response.statusCode(), response.body());
+    }
+
+    private static int events(Bundle bundle, String token) throws Exception {
+        return bundle.send(HttpRequest.newBuilder(bundle.uri("/events")).header("Authorization", "Bearer " + token))
+                .statusCode();
+    }
+
+    private static String keyId(String token) throws Exception {
+        return SignedJWT.parse(token).getHeader().getKeyID();
     }
 }

@@ -1,0 +1,2 @@
+delete from signing_key
+where good_until < current_timestamp - interval '1' day
