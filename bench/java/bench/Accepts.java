@@ -13,6 +13,7 @@ final class Accepts {
 
     private static final String OURS = "the bundle, accepting only";
     private static final String DELIVERING = "the bundle, delivering meanwhile";
+    private static final String CLEAR = "the bundle, payloads in clear";
     private static final String UNSTORED = "(a) the same routes without the store";
     private static final String INSERTS = "(b) JDBC inserts, one commit each";
     private static final String SINGLE = "(c) the bundle, one commit a request";
@@ -26,6 +27,8 @@ final class Accepts {
         try {
             contenders.add(BundleContender.accepting(OURS, postgres.create("ours"), Map.of(), scale));
             contenders.add(BundleContender.delivering(DELIVERING, postgres.create("delivering"), Map.of(), scale));
+            contenders.add(BundleContender.accepting(
+                    CLEAR, postgres.create("clear"), Map.of("sealing.payloads", "false"), scale));
             contenders.add(BundleContender.accepting(UNSTORED, postgres.create("unstored"), Map.of(), scale)
                     .turn(BenchedBundle.WITHOUT_STORE));
             contenders.add(new InsertLoop(INSERTS, filled(postgres.create("inserts"), scale)));
