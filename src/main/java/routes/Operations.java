@@ -130,7 +130,7 @@ public class Operations extends RouteBuilder {
             .routeConfigurationId("json-failures")
             .removeHeaders("*")
             .removeProperty(Exchange.CHARSET_NAME)
-            .setBody(constant("resource:{{webhook.openapi}}"))
+            .setBody(method("openapi-document", "content"))
             .setHeader(Exchange.CONTENT_TYPE, constant("application/yaml"));
 
         from("direct:json")

@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static routes.support.RawConnection.statuses;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import routes.support.Bundle;
 import routes.support.Fixtures;
 import routes.support.RawConnection;
@@ -40,8 +44,22 @@ class RawHttpIT {
             "content-security-policy: default-src 'none'; frame-ancestors 'none'",
             "referrer-policy: no-referrer");
 
+    private static final AtomicInteger asked = new AtomicInteger();
+
     private static Bundle bundle;
     private static String token;
+
+    /** What takes long to be sent. */
+    private static final class Large extends RouteBuilder {
+
+        @Override
+        public void configure() {
+            from("platform-http:/large")
+                    .process(request -> asked.incrementAndGet())
+                    .removeHeaders("*")
+                    .setBody(constant("x".repeat(100_000)));
+        }
+    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -50,8 +68,10 @@ class RawHttpIT {
                 Map.of(
                         "http.head-timeout-seconds", "1",
                         "http.request-timeout-seconds", "1",
-                        "http.idle-timeout-seconds", "2",
-                        "http.max-connections", Integer.toString(CONNECTIONS)));
+                        "http.answer-timeout-seconds", "2",
+                        "http.idle-timeout-seconds", "5",
+                        "http.max-connections", Integer.toString(CONNECTIONS)),
+                new Large());
         token = bundle.token("optum");
     }
 
@@ -403,6 +423,20 @@ class RawHttpIT {
     @Test
     void aConnectionWithoutAWordEnds() throws Exception {
         assertEquals("", RawConnection.exchange(bundle.port(), ""));
+    }
+
+    /** Asks for much in one write, and takes so many bytes of it every tenth of a second: others are served meanwhile. */
+    @ParameterizedTest(name = "{0} bytes")
+    @ValueSource(ints = {0, 1_000})
+    void whoeverTakesNoAnswersGetsFew(int bytes) throws Exception {
+        int requests = 3_000;
+        asked.set(0);
+        try (RawConnection connection = RawConnection.narrow(bundle.port())) {
+            connection.write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".repeat(requests));
+            aGoodWebhookIsAnswered();
+            await().pollInterval(Duration.ofMillis(100)).until(() -> connection.isEndedAfter(bytes));
+        }
+        assertTrue(asked.get() > 0 && asked.get() < requests / 10, () -> "worked on " + asked);
     }
 
     // ------------------------------------------------------------------------------------------------------------

@@ -158,6 +158,7 @@ class StartIT {
                 "http.max-headers",
                 "http.max-connections",
                 "http.head-timeout-seconds",
+                "http.answer-timeout-seconds",
                 "http.tls.reload-seconds",
                 "http.worker-threads",
                 "database.pool-size",

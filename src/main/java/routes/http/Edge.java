@@ -42,6 +42,7 @@ public class Edge extends ContextService implements StartupListener {
     private int port;
     private int maxHeaders;
     private int headSeconds;
+    private int answerSeconds;
 
     /** Its servers have our limits, and the main one TLS if there is to be any. */
     private final class LimitedVertx extends VertxWrapper {
@@ -80,7 +81,7 @@ public class Edge extends ContextService implements StartupListener {
                 ((ConnectionBase) connection).channelHandlerContext().pipeline();
         StrictDecoder requests = new StrictDecoder(options, maxHeaders, headSeconds);
         pipeline.replace("httpDecoder", "httpDecoder", requests);
-        pipeline.addBefore("handler", "answers", new AnswerGate(requests, options.isSsl()));
+        pipeline.addBefore("handler", "answers", new AnswerGate(requests, answerSeconds, options.isSsl()));
     }
 
     @Override
@@ -97,6 +98,7 @@ public class Edge extends ContextService implements StartupListener {
         port = settings.integer("http.port");
         maxHeaders = settings.positive("http.max-headers");
         headSeconds = settings.positive("http.head-timeout-seconds");
+        answerSeconds = settings.positive("http.answer-timeout-seconds");
         foreignTls = new ForeignTls(getCamelContext());
         VertxOptions options = new VertxOptions().setWorkerPoolSize(settings.positive("http.worker-threads"));
         vertx = new LimitedVertx((VertxInternal) new VertxBuilder(options)

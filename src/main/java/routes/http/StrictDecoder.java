@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the requests of one connection: strictly ({@link RequestHead}), heads within a time, and one request at a time. What a client
- * sends before it has its answer stays unread, so that nobody can fill the memory with it.
+ * sends before it has taken its answer stays unread, so that nobody can fill the memory with it.
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
 
@@ -69,6 +69,16 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             if (!inBody && !answering && headTimer == null) {
                 headTimer = connection.executor().schedule(this::late, headSeconds, TimeUnit.SECONDS);
             }
+        }
+    }
+
+    /** Netty would read on where nothing has come of what it has read. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext connection) throws Exception {
+        if (held) {
+            connection.fireChannelReadComplete();
+        } else {
+            super.channelReadComplete(connection);
         }
     }
 
@@ -136,7 +146,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     }
 
     /**
-     * The request that was read last has its answer.
+     * The request that was read last has its answer, all of it.
      *
      * @param close whether the answer says that there will be no other
      */

@@ -8,11 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpServerOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,12 +32,25 @@ class StrictDecoderTest {
 
     private static final int SECONDS = 10;
 
+    private final Reads reads = new Reads();
     private EmbeddedChannel connection;
+
+    /** Counts how often more is read without waiting to be told. */
+    private static final class Reads extends ChannelOutboundHandlerAdapter {
+
+        private int asked;
+
+        @Override
+        public void read(ChannelHandlerContext connection) {
+            asked++;
+            connection.read();
+        }
+    }
 
     @BeforeEach
     void connect() {
         StrictDecoder requests = new StrictDecoder(new HttpServerOptions(), 100, SECONDS);
-        connection = new EmbeddedChannel(requests, new AnswerGate(requests, false));
+        connection = new EmbeddedChannel(reads, requests, new AnswerGate(requests, SECONDS, false));
         connection.freezeTime();
     }
 
@@ -55,8 +74,12 @@ class StrictDecoderTest {
     }
 
     private void answer() {
-        connection.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT));
+        connection.writeOutbound(noContent());
         connection.runPendingTasks();
+    }
+
+    private static FullHttpResponse noContent() {
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT);
     }
 
     @Test
@@ -92,6 +115,28 @@ class StrictDecoderTest {
         assertEquals(1, requests().size());
         answer();
         assertEquals(List.of("/1"), requests().stream().map(HttpRequest::uri).toList());
+    }
+
+    /** Written, and nobody takes it: each more would be kept in memory. */
+    @Test
+    void whoeverDoesNotTakeTheAnswerHasNoOther() {
+        receive(get("/0") + get("/1"));
+        requests();
+        connection.writeOneOutbound(noContent());
+        connection.runPendingTasks();
+        assertEquals(List.of(), requests());
+        connection.flushOutbound();
+        connection.runPendingTasks();
+        assertEquals(List.of("/1"), requests().stream().map(HttpRequest::uri).toList());
+    }
+
+    @Test
+    void noMoreIsReadThanWaits() {
+        receive(get("/0"));
+        receive(get("/1"));
+        reads.asked = 0;
+        receive("x".repeat(1_000));
+        assertEquals(0, reads.asked);
     }
 
     /** Told to go on is not answered. */
@@ -131,6 +176,41 @@ class StrictDecoderTest {
         pass(2 * SECONDS);
         assertEquals(List.of(), requests());
         assertTrue(connection.isOpen());
+    }
+
+    /** Bit by bit: what is taken gives no more time for the rest. */
+    @Test
+    void anAnswerMustBeTakenInTime() {
+        receive(get("/0"));
+        connection.writeOutbound(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+        pass(SECONDS - 1);
+        connection.writeOutbound(new DefaultHttpContent(Unpooled.copiedBuffer(new byte[1])));
+        assertTrue(connection.isOpen());
+        connection.writeOneOutbound(LastHttpContent.EMPTY_LAST_CONTENT);
+        pass(1);
+        assertFalse(connection.isOpen());
+    }
+
+    @Test
+    void oneThatIsLeavesTheConnectionOpen() {
+        for (int i = 0; i < 3; i++) {
+            receive(get("/" + i));
+            pass(SECONDS - 1);
+            answer();
+        }
+        pass(2 * SECONDS);
+        assertTrue(connection.isOpen());
+    }
+
+    /** What has come already is for nobody any more. */
+    @Test
+    void nothingIsDoneForWhoeverIsGone() {
+        receive(get("/0") + get("/1"));
+        requests();
+        connection.writeOneOutbound(noContent());
+        connection.close();
+        connection.runPendingTasks();
+        assertEquals(List.of(), requests());
     }
 
     private void pass(int seconds) {

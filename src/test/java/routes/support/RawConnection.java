@@ -2,6 +2,7 @@ package routes.support;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -24,6 +25,14 @@ public final class RawConnection implements AutoCloseable {
 
     public RawConnection(Socket socket) {
         this.socket = socket;
+    }
+
+    /** One that the other side cannot send much to ahead of what is read here. */
+    public static RawConnection narrow(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        return new RawConnection(socket);
     }
 
     /** All that is answered to this until the connection ends. */
@@ -72,6 +81,17 @@ public final class RawConnection implements AutoCloseable {
             readUntil("HTTP", pauseMillis);
         }
         return untilItEnds();
+    }
+
+    /** Takes so many bytes of what has come; whether the other side has ended the connection, which a write tells. */
+    public boolean isEndedAfter(int bytes) {
+        try {
+            socket.getInputStream().readNBytes(bytes);
+            write("x");
+            return false;
+        } catch (IOException ended) {
+            return true;
+        }
     }
 
     /** Whether the other side has ended the connection without a word. */
