@@ -68,8 +68,8 @@ class RawHttpIT {
                 Map.of(
                         "http.head-timeout-seconds", "1",
                         "http.request-timeout-seconds", "1",
-                        "http.answer-timeout-seconds", "2",
-                        "http.idle-timeout-seconds", "5",
+                        "http.answer-timeout-seconds", "1",
+                        "http.idle-timeout-seconds", "3",
                         "http.max-connections", Integer.toString(CONNECTIONS)),
                 new Large());
         token = bundle.token("optum");
