@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import routes.support.Bundle;
 import routes.support.BundleProcess;
 import routes.support.Fixtures;
+import routes.support.Jvm;
 import routes.support.Jwts;
 import routes.support.SecretHash;
 import routes.support.TestDatabase;
@@ -134,10 +135,12 @@ class StartIT {
 
     /** What Camel ignores on its HTTP server, or some of it. */
     private static Arguments foreignTls(String property, String value) {
-        return Arguments.of(
-                Map.of(property, value),
-                property + " is not what secures the server here: set http.tls.certificate and the others of http.tls"
-                        + " (docs/configuration.md)");
+        return Arguments.of(Map.of(property, value), foreignTls(property));
+    }
+
+    private static String foreignTls(String property) {
+        return property + " is not what secures the server here: set http.tls.certificate and the others of http.tls"
+                + " (docs/configuration.md)";
     }
 
     /** Names and values of settings of AccessRC, the first of which the sentence begins with. */
@@ -189,6 +192,27 @@ class StartIT {
         ObjectHelper.createExceptionIterable(failed).forEach(cause -> messages.add(cause.getMessage()));
         assertTrue(messages.contains(sentence), () -> "not said in " + messages);
         assertFalse(messages.toString().contains(PLAIN), "told the secret");
+    }
+
+    @Test
+    void camelsTlsOfTheJvmStopsTheStart() {
+        String property = "camel.ssl.secureSocketProtocol";
+        System.setProperty(property, "TLSv1.3");
+        try {
+            aSettingThatCannotWorkStopsTheStartWithAClearSentence(Map.of(), foreignTls(property));
+        } finally {
+            System.clearProperty(property);
+        }
+    }
+
+    @Test
+    void camelsTlsOfTheEnvironmentStopsTheStart() throws Exception {
+        Properties settings = Bundle.settings(TestDatabase.H2.create());
+        Jvm jvm = Jvm.QUICK.before("env", "CAMEL_SSL_CLIENTAUTHENTICATION=REQUIRE");
+        try (BundleProcess child = BundleProcess.launch("start-with-camels-tls", settings, jvm)) {
+            assertEquals(1, child.exitCode(PATIENCE));
+            assertTrue(child.output().contains(foreignTls("camel.ssl.clientauthentication")));
+        }
     }
 
     @Test

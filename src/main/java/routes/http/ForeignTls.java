@@ -2,28 +2,37 @@ package routes.http;
 
 import io.vertx.core.http.HttpServerOptions;
 import java.util.Locale;
-import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.MainHelper;
 
 /**
- * Camel's own settings of TLS on the HTTP server. It ignores some of them, among them the one that demands certificates of clients: so none
- * of them may be set, instead of some being believed in.
+ * Camel's own settings of TLS on the HTTP server, wherever they are set. It ignores some of them, among them the one that demands
+ * certificates of clients: so none of them may be set, instead of some being believed in.
  */
 final class ForeignTls {
 
     private static final String OURS =
             " is not what secures the server here: set http.tls.certificate and the others of http.tls"
                     + " (docs/configuration.md)";
+    private static final String[] PREFIXES = {"camel.ssl.", "camel.server.", "camel.management."};
 
     private final CamelContext context;
 
     /** @throws IllegalArgumentException naming a property that is set */
     ForeignTls(CamelContext context) {
         this.context = context;
-        Properties set = context.getPropertiesComponent().loadProperties(ForeignTls::isForeign);
-        for (String name : set.stringPropertyNames()) {
-            throw new IllegalArgumentException(name + OURS);
-        }
+        Stream.of(
+                        context.getPropertiesComponent().loadProperties(ForeignTls::isForeign),
+                        // Camel's main takes its settings from these too, and keeps them to itself
+                        MainHelper.loadEnvironmentVariablesAsProperties(PREFIXES),
+                        MainHelper.loadJvmSystemPropertiesAsProperties(PREFIXES))
+                .flatMap(properties -> properties.stringPropertyNames().stream())
+                .filter(ForeignTls::isForeign)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(name + OURS);
+                });
     }
 
     private static boolean isForeign(String name) {
