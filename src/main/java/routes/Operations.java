@@ -139,7 +139,6 @@ public class Operations extends RouteBuilder {
             .routeGroup("operations")
             .errorHandler(noErrorHandler())
             .removeHeaders("*")
-            .setHeader("Cache-Control", constant("no-store"))
             .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
             // answers are UTF-8, whatever charset the request names
             .removeProperty(Exchange.CHARSET_NAME)

@@ -22,7 +22,6 @@ public class Tokens extends RouteBuilder {
             .routeConfigurationId("json-failures")
             .setBody(method("token-endpoint", "issue"))
             .removeHeaders("*")
-            .setHeader("Cache-Control", constant("no-store"))
             .setHeader("Pragma", constant("no-cache"))
             .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
             // answers are UTF-8, whatever charset the request names

@@ -29,7 +29,6 @@ public class Answers {
         exchange.getMessage().removeHeaders("*");
         exchange.removeProperty(ExchangePropertyKey.CHARSET_NAME); // the request's, which need not even exist
         headers(refusal).forEach(exchange.getMessage()::setHeader);
-        exchange.getMessage().setHeader("Cache-Control", "no-store");
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status(refusal));
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
         exchange.getMessage().setBody(body(refusal));

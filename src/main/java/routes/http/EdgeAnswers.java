@@ -89,7 +89,6 @@ final class EdgeAnswers {
         request.response()
                 .setStatusCode(told)
                 .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
                 .putHeader("Connection", "close") // the rest of the body is not read
                 .end(Answers.json(
                         form.map(other -> other.body(status)).orElseGet(() -> Answers.body(error, description))));
