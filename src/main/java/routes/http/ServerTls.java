@@ -6,7 +6,8 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SSLOptions;
-import java.time.Instant;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +54,12 @@ final class ServerTls {
         checkTogether();
         if (isOn()) {
             files = TlsFiles.read(settings);
-            LOG.info("TLS: the certificate is valid until {}", files.check(vertx));
+            X509Certificate certificate = files.check(vertx);
+            if (isValid(certificate)) {
+                LOG.info("TLS: {}", validity(certificate));
+            } else { // a start that fails would help nobody: who does not look at dates is served
+                LOG.warn("TLS: {}, which is not now", validity(certificate));
+            }
         }
     }
 
@@ -115,10 +121,28 @@ final class ServerTls {
             broken = null;
             return null;
         }
-        Instant end = now.check(vertx);
-        LOG.info("TLS: taking up a certificate that is valid until {}", end);
+        X509Certificate certificate = now.check(vertx);
+        if (!isValid(certificate)) {
+            throw new IllegalArgumentException(validity(certificate) + ", which is not now");
+        }
+        LOG.info("TLS: taking up another certificate: {}", validity(certificate));
         broken = null;
         return now;
+    }
+
+    private static boolean isValid(X509Certificate certificate) {
+        try {
+            certificate.checkValidity();
+            return true;
+        } catch (CertificateException e) {
+            return false;
+        }
+    }
+
+    private static String validity(X509Certificate certificate) {
+        return TlsFiles.CERTIFICATE + " is valid from "
+                + certificate.getNotBefore().toInstant() + " until "
+                + certificate.getNotAfter().toInstant();
     }
 
     private void keepOld(Throwable problem) {

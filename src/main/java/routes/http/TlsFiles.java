@@ -14,7 +14,6 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import routes.config.Settings;
 
 /** The PEM files of the server, as they are on the disk now: read once, so that what was checked is what is used. */
@@ -76,10 +75,10 @@ final class TlsFiles {
     /**
      * Checks that all is there and belongs together.
      *
-     * @return until when the certificate is valid
+     * @return the certificate of the server, which may have expired
      * @throws IllegalArgumentException naming the property that is wrong
      */
-    Instant check(Vertx vertx) {
+    X509Certificate check(Vertx vertx) {
         loaded(
                 CERTIFICATE + " has no certificate in PEM",
                 () -> new PemTrustOptions().addCertValue(certificate).loadKeyStore(vertx));
@@ -94,7 +93,7 @@ final class TlsFiles {
             String alias = store.aliases().nextElement();
             X509Certificate own = (X509Certificate) store.getCertificate(alias);
             match((PrivateKey) store.getKey(alias, KeyStoreHelper.DUMMY_PASSWORD.toCharArray()), own);
-            return own.getNotAfter().toInstant();
+            return own;
         });
     }
 

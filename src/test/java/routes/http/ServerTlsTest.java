@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.config.Settings;
 import routes.support.Authority;
+import routes.support.LogOf;
 
 /** Who gets in by TLS, and who does not: what is set holds, and what cannot hold stops the start. */
 class ServerTlsTest {
@@ -258,25 +259,82 @@ class ServerTlsTest {
     // --------------------------------------------------------------------------------------------------------------
     // renewal
 
+    private static void replace(Path file, Path by) throws IOException {
+        Files.copy(by, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     @Test
     void renewedFilesAreTakenUpAndBrokenOnesAreNot() throws Exception {
         Path certificate = Files.copy(authority.certificate("server"), folder.resolve("current.crt"));
         start(Map.of(TlsFiles.CERTIFICATE, certificate.toString()));
-        Object first = serial();
+        Object first = serial(authority.client());
 
         Files.writeString(certificate, "half a certif");
-        await().during(Duration.ofMillis(1_500)).until(() -> serial().equals(first));
+        await().during(Duration.ofMillis(1_500))
+                .until(() -> serial(authority.client()).equals(first));
+
+        authority.certify("server", "expired-server", "-2y");
+        try (LogOf log = new LogOf(ServerTls.class)) {
+            replace(certificate, authority.certificate("expired-server"));
+            await().until(() -> log.has("WARN", "the ones before stay: http.tls.certificate is valid from"));
+        }
+        assertEquals(first, serial(authority.client()));
 
         authority.certify("server", "renewed", "-2d");
-        Files.copy(authority.certificate("renewed"), certificate, StandardCopyOption.REPLACE_EXISTING);
+        replace(certificate, authority.certificate("renewed"));
         // a connection that comes in the very moment is closed
-        await().ignoreExceptions().until(() -> !serial().equals(first));
+        await().ignoreExceptions().until(() -> !serial(authority.client()).equals(first));
         assertIn(authority.client(), "TLSv1.3");
     }
 
-    private Object serial() throws Exception {
-        try (SSLSocket socket =
-                (SSLSocket) authority.client().getSocketFactory().createSocket("127.0.0.1", server.actualPort())) {
+    /** Also with a key of another kind, and other authorities. */
+    @Test
+    void whatIsSetHoldsAfterARenewalToo() throws Exception {
+        Path certificate = Files.copy(authority.certificate("server"), folder.resolve("with-clients.crt"));
+        Path key = Files.copy(authority.key("server"), folder.resolve("with-clients.key"));
+        Path trusted = Files.copy(authority.certificate(), folder.resolve("with-clients.ca"));
+        start(Map.of(
+                TlsFiles.CERTIFICATE,
+                certificate.toString(),
+                TlsFiles.KEY,
+                key.toString(),
+                TlsFiles.TRUSTED,
+                trusted.toString(),
+                CLIENTS,
+                "required",
+                PROTOCOLS,
+                "TLSv1.3"));
+        Object first = serial(known());
+
+        authority.issue("rsa", "RSA");
+        replace(certificate, authority.certificate("rsa"));
+        replace(key, authority.key("rsa"));
+        await().ignoreExceptions().until(() -> !serial(known()).equals(first));
+        assertIn(known(), "TLSv1.3");
+        assertOut(known(), "TLSv1.2");
+        assertOut(authority.client(), "TLSv1.3");
+        assertOut(unknown(), "TLSv1.3");
+        assertOut(expired(), "TLSv1.3");
+
+        replace(trusted, stranger.certificate());
+        await().ignoreExceptions().until(() -> call(unknown(), "TLSv1.3").endsWith("in"));
+        assertOut(known(), "TLSv1.3");
+        assertOut(authority.client(), "TLSv1.3");
+    }
+
+    @Test
+    void oneThatHasExpiredIsToldOfAtTheStart() throws Exception {
+        authority.certify("server", "expired-at-the-start", "-2y");
+        try (LogOf log = new LogOf(ServerTls.class)) {
+            start(Map.of(
+                    TlsFiles.CERTIFICATE,
+                    authority.certificate("expired-at-the-start").toString()));
+            assertTrue(log.has("WARN", "which is not now"));
+        }
+    }
+
+    private Object serial(SSLContext client) throws Exception {
+        try (SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", server.actualPort())) {
             socket.startHandshake();
             return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSerialNumber();
         }

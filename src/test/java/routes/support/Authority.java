@@ -34,7 +34,12 @@ public final class Authority {
 
     /** Makes a key and a certificate for it. */
     public Authority issue(String owner) throws Exception {
-        keytool(owner, "-genkeypair", "-keyalg", "EC", "-dname", "CN=" + owner);
+        return issue(owner, "EC");
+    }
+
+    /** As {@link #issue(String)}, with a key of that kind. */
+    public Authority issue(String owner, String algorithm) throws Exception {
+        keytool(owner, "-genkeypair", "-keyalg", algorithm, "-dname", "CN=" + owner);
         PrivateKey key = (PrivateKey) store(owner).getKey(owner, PASSWORD.toCharArray());
         pem(key(owner), "PRIVATE KEY", key.getEncoded());
         keytool(owner, "-certreq", "-file", folder.resolve(owner + ".csr").toString());
