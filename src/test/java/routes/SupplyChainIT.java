@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,11 +19,15 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import routes.support.Bundle;
 
 /** What the bill of materials of this build says: under which licences the bundle is, and that SECURITY.md speaks of what is in it. */
 class SupplyChainIT {
+
+    private static final String YES = "allowed";
+    private static final String NO = "not-allowed";
 
     private static List<JsonNode> components;
 
@@ -59,7 +65,7 @@ class SupplyChainIT {
         return component.get("group").asText() + ":" + component.get("name").asText();
     }
 
-    /** One of its licences, where it lets one choose. */
+    /** One of its licences, where it lets one choose; all that an expression joins by AND. */
     @Test
     void everyComponentHasALicenceThatIsAllowed() throws Exception {
         List<Allowed> allowed;
@@ -69,7 +75,8 @@ class SupplyChainIT {
         }
         Set<String> others = components.stream()
                 .filter(component -> licences(component)
-                        .noneMatch(licence -> allowed.stream().anyMatch(one -> one.allows(licence, name(component)))))
+                        .noneMatch(expression -> isAllowed(expression, licence -> allowed.stream()
+                                .anyMatch(one -> one.allows(licence, name(component))))))
                 .map(component -> name(component) + " " + component.path("licenses"))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(Set.of(), others, "add them to allowed-licences.csv with a reason, or do without them");
@@ -80,6 +87,38 @@ class SupplyChainIT {
                 .map(licence -> licence.has("expression")
                         ? licence.get("expression").asText()
                         : licence.at("/license/id").asText());
+    }
+
+    /** As SPDX has it: AND binds closer than OR, and a licence with an exception is another licence. */
+    private static boolean isAllowed(String expression, Predicate<String> licence) {
+        Matcher inner = Pattern.compile("\\(([^()]*)\\)").matcher(expression);
+        if (inner.find()) {
+            String value = isAllowed(inner.group(1), licence) ? YES : NO;
+            return isAllowed(inner.replaceFirst(value), licence);
+        }
+        return Stream.of(expression.split(" OR ")).anyMatch(choice -> Stream.of(choice.split(" AND "))
+                .map(String::strip)
+                .allMatch(one -> one.equals(YES) || licence.test(one)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MIT, true",
+        "X, false",
+        "MIT OR X, true",
+        "X OR MIT, true",
+        "X OR Y, false",
+        "MIT AND X, false",
+        "X AND MIT, false",
+        "MIT AND Apache-2.0, true",
+        "X OR MIT AND Apache-2.0, true",
+        "MIT AND (X OR Apache-2.0), true",
+        "X AND (MIT OR Apache-2.0), false",
+        "(MIT OR X) AND (Y OR (Apache-2.0 AND Z)), false",
+        "MIT WITH X, false"
+    })
+    void anExpressionIsAllowedAsItsPartsAre(String expression, boolean allowed) {
+        assertEquals(allowed, isAllowed(expression, Set.of("MIT", "Apache-2.0")::contains));
     }
 
     @Test
@@ -104,7 +143,7 @@ class SupplyChainIT {
         assertEquals(Set.of(), named);
     }
 
-    private static java.util.regex.Matcher section(String title) throws Exception {
+    private static Matcher section(String title) throws Exception {
         String text = Files.readString(Path.of("SECURITY.md"));
         String from = text.substring(text.indexOf(title) + title.length());
         return Pattern.compile("(?<=`)camel-[a-z0-9-]+(?=`)").matcher(from.split("\n##", 2)[0]);

@@ -3,32 +3,13 @@ package routes.auth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import routes.support.LogOf;
 
 /** What is said at the start of a sender that is not verified at all. */
 class ChosenPolicyTest {
-
-    private static final class Lines extends AbstractAppender {
-
-        private final List<String> lines = new ArrayList<>();
-
-        private Lines() {
-            super("lines", null, null, true, Property.EMPTY_ARRAY);
-        }
-
-        @Override
-        public void append(LogEvent event) {
-            lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -38,11 +19,7 @@ class ChosenPolicyTest {
         "basic,  "
     })
     void onlyASchemeThatVerifiesNothingIsWarnedOfEveryTime(String scheme, String line) {
-        Lines log = new Lines();
-        log.start();
-        Logger logger = (Logger) LogManager.getLogger(ChosenPolicy.class);
-        logger.addAppender(log);
-        try {
+        try (LogOf log = new LogOf(ChosenPolicy.class)) {
             for (int start = 0; start < 2; start++) {
                 assertTrue(new ChosenPolicy(
                                 new ChosenPolicy.Settings(
@@ -51,9 +28,7 @@ class ChosenPolicyTest {
                                 "sha256=")
                         .isOn());
             }
-        } finally {
-            logger.removeAppender(log);
+            assertEquals(line == null ? List.of() : List.of(line, line), log.lines());
         }
-        assertEquals(line == null ? List.of() : List.of(line, line), log.lines);
     }
 }

@@ -26,6 +26,11 @@ public final class LogOf extends AbstractAppender implements AutoCloseable {
         lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
     }
 
+    /** Each its level and what it says. */
+    public List<String> lines() {
+        return lines;
+    }
+
     /** Whether there is a line of that level with this in it. */
     public boolean has(String level, String part) {
         return lines.stream().anyMatch(line -> line.startsWith(level + " ") && line.contains(part));
