@@ -102,11 +102,45 @@ class RegistryFailuresIT {
         }
     }
 
+    @Test
+    void aClientIsMadeAndItsSecretRotatedOnceThoughNobodyHearsOfTheCommit() throws Exception {
+        Properties database = TestDatabase.POSTGRESQL.create();
+        try (Proxy network = Proxy.before(database);
+                Bundle bundle = Bundle.start(database, CLIENT)) {
+            String admin = bundle.token("both");
+            network.loseCommitOf("insert into client ");
+            HttpResponse<String> made = clients(bundle, admin, "", "{\"id\": \"one\", \"scopes\": [\"operations\"]}");
+            assertEquals(201, made.statusCode(), made.body());
+            String first = Bundle.json(made).get("secret").asText();
+            assertEquals(200, askForToken(bundle, "one", first).statusCode());
+
+            network.loseCommitOf("set previous_hash = secret_hash");
+            HttpResponse<String> rotated = clients(bundle, admin, "/one/rotate-secret", "{}");
+            assertEquals(200, rotated.statusCode(), rotated.body());
+            String second = Bundle.json(rotated).get("secret").asText();
+            assertEquals(200, askForToken(bundle, "one", second).statusCode());
+            assertEquals(200, askForToken(bundle, "one", first).statusCode(), "the one before is good as well");
+            assertEquals("2", bundle.select("select count(*) from audit where target = 'client one'"));
+        }
+    }
+
+    private static HttpResponse<String> clients(Bundle bundle, String token, String path, String body)
+            throws Exception {
+        return bundle.send(HttpRequest.newBuilder(bundle.uri("/clients" + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     private static HttpResponse<String> askForToken(Bundle bundle, String client) throws Exception {
+        return askForToken(bundle, client, Bundle.SECRET);
+    }
+
+    private static HttpResponse<String> askForToken(Bundle bundle, String client, String secret) throws Exception {
         return bundle.send(HttpRequest.newBuilder(bundle.uri("/oauth2/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(
-                        "grant_type=client_credentials&client_id=" + client + "&client_secret=" + Bundle.SECRET)));
+                        "grant_type=client_credentials&client_id=" + client + "&client_secret=" + secret)));
     }
 
     /** As a deadlock or a lost connection does, at the statement or at the commit. */
