@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -120,9 +122,8 @@ class ClientsIT {
         assertEquals(403, events(token));
         assertEquals(401, ask("optum-2", secret + "x").statusCode());
         assertEquals(
-                List.of(
-                        "admin create client: created, name changed, scope added coverage-discovery, tenant added tenant-1,"
-                                + " partner null -> P"),
+                List.of("admin create client: created, partner null -> P, scope added coverage-discovery, name changed,"
+                        + " tenant added tenant-1"),
                 registry.audit("client optum-2"));
     }
 
@@ -168,7 +169,7 @@ class ClientsIT {
         awaitRefused(token);
         assertEquals(200, events(token("one", secret)), "a new one is good at once");
         assertEquals(
-                List.of("admin put client: name changed", "admin put client: name changed, scope added payloads"),
+                List.of("admin put client: name changed", "admin put client: scope added payloads, name changed"),
                 registry.audit("client one").subList(1, 3));
     }
 
@@ -183,7 +184,11 @@ class ClientsIT {
         assertEquals(401, ask("one", secret).statusCode(), "though its credentials were right a moment ago");
         awaitRefused(token);
 
-        ok(200, call("PUT", "/one", "{'scopes':['operations']}"));
+        JsonNode put = ok(200, call("PUT", "/one", "{'scopes':['operations'],'name':'One'}"));
+        assertTrue(put.get("disabled").asBoolean(), "who does not speak of it does not let it in again");
+        assertEquals(401, ask("one", secret).statusCode());
+
+        ok(200, call("PUT", "/one", "{'scopes':['operations'],'disabled':false}"));
         registry.bundle().execute("update client set tokens_since = tokens_since - interval '1' minute");
         String other = token("one", secret);
         await().atMost(Duration.ofSeconds(30)).until(() -> events(other), status -> status == 200);
@@ -191,6 +196,30 @@ class ClientsIT {
         assertEquals(401, ask("one", secret).statusCode());
         awaitRefused(other);
         assertEquals(404, call("GET", "/one", null).statusCode());
+    }
+
+    /** The transaction of a change may be older than the change before, for which it waited. */
+    @Test
+    void theTimeFromWhichTokensAreGoodGoesForwardOnly() throws Exception {
+        create("{'id':'one'}");
+        registry.bundle().execute("update client set tokens_since = timestamp with time zone '2099-01-01 00:00:00+00'");
+        ok(200, call("PUT", "/one", "{'scopes':['operations']}"));
+        assertEquals(
+                "1",
+                registry.bundle()
+                        .select("select count(*) from client"
+                                + " where tokens_since > timestamp with time zone '2099-01-01 00:00:00+00'"
+                                + " and tokens_since < timestamp with time zone '2099-01-01 00:00:01+00'"));
+    }
+
+    @Test
+    void ofManyTenantsTheAuditNamesSome() throws Exception {
+        create("{'id':'one'}");
+        String tenants = IntStream.range(10, 25).mapToObj(i -> "'t" + i + "'").collect(Collectors.joining(","));
+        ok(200, call("PUT", "/one", "{'disabled':true,'scopes':['operations'],'tenants':[" + tenants + "]}"));
+        String audit = registry.audit("client one").get(1);
+        assertTrue(audit.startsWith("admin put client: disabled, scope added operations, tenant added t10, "), audit);
+        assertTrue(audit.endsWith("tenant added t19, tenant added besides: 5"), audit);
     }
 
     @Test
@@ -234,6 +263,8 @@ class ClientsIT {
                 "POST   |                   | {'id':'a','scopes':[1]}                   | 400 | invalid_request",
                 "POST   |                   | {'id':'a','tenants':['']}                 | 400 | invalid_request",
                 "POST   |                   | {'id':'a','tenants':[' b']}               | 400 | invalid_request",
+                "POST   |                   | {'id':'a','tenants':['b,c']}              | 400 | invalid_request",
+                "POST   |                   | {'id':'a','tenants':['b\\u0007c']}         | 400 | invalid_request",
                 "POST   |                   | {'id':'a','partner':'..'}                 | 400 | invalid_request",
                 "POST   |                   | {'id':'a','secret':'mine'}                | 400 | invalid_request",
                 "POST   |                   | {'id':'a','name':1}                       | 400 | invalid_request",
@@ -262,17 +293,30 @@ class ClientsIT {
         assertEquals("0", registry.bundle().select("select count(*) from audit"));
     }
 
+    /** What counts is how long they make a token: a letter may be several bytes. */
     @Test
-    void moreTenantsThanATokenTakesAndMoreClientsThanThereMayBeAreRefused() throws Exception {
-        String tenant = "'" + "t".repeat(190);
-        StringBuilder tenants = new StringBuilder(tenant + "'");
-        for (int i = 0; i < 22; i++) {
-            tenants.append(",").append(tenant).append(i).append("'");
-        }
-        ok(400, call("POST", "", "{'id':'a','tenants':[" + tenants + "]}"));
+    void tenantsThatFitIntoATokenAreTakenAndMoreAreRefused() throws Exception {
+        String secret = create("{'id':'one','scopes':['operations'],'tenants':[" + tenants(11) + "]}");
+        assertEquals(200, events(token("one", secret)));
+        HttpResponse<String> more = call("PUT", "/one", "{'scopes':['operations'],'tenants':[" + tenants(12) + "]}");
+        assertTrue(ok(400, more).get("error_description").asText().contains("do not fit into a token"), more.body());
+    }
+
+    /** So many, of 199 letters or 396 bytes each. */
+    private static String tenants(int count) {
+        return IntStream.range(10, 10 + count)
+                .mapToObj(i -> "'" + "\u00fc".repeat(197) + i + "'")
+                .collect(Collectors.joining(","));
+    }
+
+    @Test
+    void moreClientsThanThereMayBeAreRefused() throws Exception {
         for (int i = 0; i < 1_000; i++) {
             insert("c" + i);
         }
-        ok(409, call("POST", "", "{'id':'a'}"));
+        assertEquals(
+                "too_many_clients",
+                ok(409, call("POST", "", "{'id':'a'}")).get("error").asText());
+        assertEquals("1000", registry.bundle().select("select count(*) from client"));
     }
 }

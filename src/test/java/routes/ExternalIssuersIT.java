@@ -20,6 +20,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
@@ -37,6 +39,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -64,6 +71,12 @@ class ExternalIssuersIT {
     private static final List<RSAKey> PUBLISHED = new CopyOnWriteArrayList<>();
 
     private static final AtomicInteger ATTACKER_ASKED = new AtomicInteger();
+    /** An issuer that hangs: what it sends comes letter by letter, until this is open. */
+    private static final CountDownLatch HANGS = new CountDownLatch(1);
+
+    private static final AtomicInteger HANGING = new AtomicInteger();
+    private static final ExecutorService WEB_THREADS = Executors.newCachedThreadPool();
+    private static volatile boolean hangs;
     private static HttpServer web;
     private static RSAKey attackersKey;
     private static RSAKey rollingKey;
@@ -82,6 +95,15 @@ class ExternalIssuersIT {
             answer(exchange, List.of(attackersKey));
         });
         web.createContext("/rolling", exchange -> answer(exchange, PUBLISHED));
+        web.createContext("/typed", exchange -> answer(exchange, PUBLISHED));
+        web.createContext("/hanging", exchange -> {
+            if (hangs) {
+                drip(exchange);
+            } else {
+                answer(exchange, PUBLISHED);
+            }
+        });
+        web.setExecutor(WEB_THREADS);
         web.createContext("/elsewhere", exchange -> {
             exchange.getResponseHeaders().add("Location", OTHER.url("keys") + "/jwks");
             exchange.sendResponseHeaders(302, -1);
@@ -89,6 +111,19 @@ class ExternalIssuersIT {
         });
         web.start();
         bundle = Bundle.start(TestDatabase.H2.create(), settings());
+    }
+
+    private static void drip(HttpExchange exchange) throws IOException {
+        HANGING.incrementAndGet();
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream body = exchange.getResponseBody()) {
+            while (!HANGS.await(200, TimeUnit.MILLISECONDS)) {
+                body.write(' ');
+                body.flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void answer(HttpExchange exchange, List<RSAKey> keys) throws IOException {
@@ -140,15 +175,11 @@ class ExternalIssuersIT {
                 web("/elsewhere"),
                 "scopes-as-they-are",
                 "true");
-        issuer(
-                settings,
-                "rolling",
-                "issuer",
-                web("/rolling"),
-                "jwks-url",
-                web("/rolling"),
-                "scopes.events:read",
-                "operations");
+        for (String name : List.of("rolling", "typed", "hanging")) {
+            String url = web("/" + name);
+            issuer(settings, name, "issuer", url, "jwks-url", url, "scopes.events:read", "operations");
+        }
+        issuer(settings, "typed", "token-type", "at+jwt");
         return settings;
     }
 
@@ -170,7 +201,9 @@ class ExternalIssuersIT {
     @AfterAll
     static void stop() {
         bundle.close();
+        HANGS.countDown();
         web.stop(0);
+        WEB_THREADS.shutdownNow();
         OTHER.close();
         MOVING.close();
     }
@@ -324,6 +357,9 @@ class ExternalIssuersIT {
             JOSEObjectType typ = type == null ? null : new JOSEObjectType(type);
             assertEquals(200, events(rolled(claims -> claims, header -> header.type(typ))), type);
         }
+        assertEquals(200, events(rolled(claims -> claims.claim("typ", "Bearer"), header -> header)));
+        assertEquals(200, events(typed("at+jwt")));
+        assertEquals(200, events(typed("application/at+jwt")));
     }
 
     static Stream<Arguments> worthless() throws Exception {
@@ -367,6 +403,12 @@ class ExternalIssuersIT {
                         .jwkURL(URI.create(web("/attacker/jwks"))))),
                 Arguments.of("the attacker's key at x5u", signed(good, attackersKey, h -> h.keyID(publicKey.getKeyID())
                         .x509CertURL(URI.create(web("/attacker/x5u"))))),
+                Arguments.of("an ID token, by nonce", rolled(c -> c.claim("nonce", "n"), h -> h)),
+                Arguments.of("an ID token, by at_hash", rolled(c -> c.claim("at_hash", "h"), h -> h)),
+                Arguments.of("an ID token, by c_hash", rolled(c -> c.claim("c_hash", "h"), h -> h)),
+                Arguments.of("an ID token of Keycloak", rolled(c -> c.claim("typ", "ID"), h -> h)),
+                Arguments.of("JWT where only at+jwt is taken", typed("JWT")),
+                Arguments.of("no type where only at+jwt is taken", typed(null)),
                 Arguments.of("another type", rolled(c -> c, h -> h.type(new JOSEObjectType("logout+jwt")))),
                 Arguments.of("a critical header", rolled(c -> c, h -> h.criticalParams(Set.of("x"))
                         .customParam("x", 1))),
@@ -386,6 +428,13 @@ class ExternalIssuersIT {
         JWTClaimsSet right = claimsSet(claims("rolling", "iss", web("/rolling")));
         return signed(
                 claims.apply(new JWTClaimsSet.Builder(right)).build(), rollingKey, h -> header.apply(h.keyID("first")));
+    }
+
+    /** Of the issuer of which only access tokens by RFC 9068 are taken. */
+    private static String typed(String type) throws Exception {
+        return rolled(
+                claims -> claims.issuer(web("/typed")),
+                header -> header.type(type == null ? null : new JOSEObjectType(type)));
     }
 
     private static JWTClaimsSet claimsSet(Map<String, Object> claims) {
@@ -473,5 +522,30 @@ class ExternalIssuersIT {
                 .count();
         assertTrue(asked <= 3, () -> "asked " + asked + " times");
         assertEquals(200, events(token("flooded", "sub", "another")), "keys that are known go on");
+    }
+
+    /** Whoever waits for it holds one of a few places: who need not wait needs none. */
+    @Test
+    void anIssuerThatHangsHoldsUpNoTokenWhoseKeyIsKnown() throws Exception {
+        UnaryOperator<JWTClaimsSet.Builder> hanging = claims -> claims.issuer(web("/hanging"));
+        assertEquals(200, events(rolled(hanging, header -> header)));
+        hangs = true;
+        ExecutorService forgers = Executors.newFixedThreadPool(40);
+        List<Future<Integer>> forged = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String kid = "unknown-" + i;
+            JWTClaimsSet claims = claimsSet(claims("hanging", "iss", web("/hanging")));
+            forged.add(forgers.submit(() -> events(signed(claims, attackersKey, header -> header.keyID(kid)))));
+        }
+        await().until(() -> HANGING.get() > 0);
+        for (int i = 0; i < 5; i++) {
+            int unseen = i;
+            assertEquals(200, events(rolled(claims -> hanging.apply(claims).claim("n", unseen), header -> header)));
+        }
+        for (Future<Integer> answer : forged) {
+            int status = answer.get(1, TimeUnit.MINUTES);
+            assertTrue(status == 401 || status == 503, () -> "answered " + status);
+        }
+        forgers.shutdown();
     }
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +48,8 @@ class FailedAttemptsIT {
                 TestDatabase.H2.create(),
                 Map.of(
                         "oauth2.client.busy.secret",
+                        Bundle.SECRET_HASH,
+                        "oauth2.client.spelt.secret",
                         Bundle.SECRET_HASH,
                         "http.trusted-proxies",
                         proxies,
@@ -205,6 +209,31 @@ class FailedAttemptsIT {
                         .statusCode());
     }
 
+    /** RFC 6749 has what HTTP Basic carries form-encoded: the same client, however its id is spelt. */
+    @Test
+    void aClientThatIsGuessedAtInOtherSpellingsIsTheSameOne() throws Exception {
+        List<String> spellings =
+                List.of("spelt", "s%70elt", "%73pelt", "spel%74", "%73%70%65%6C%74", "%73%70%65%6c%74");
+        for (int i = 0; i < MOST; i++) {
+            assertEquals(
+                    401,
+                    basic(spellings.get(i), "wrong", "203.0.113." + (200 + i)).statusCode());
+        }
+        for (String spelling : spellings) {
+            assertEquals(429, basic(spelling, "wr%6fng", "203.0.113.210").statusCode(), spelling);
+        }
+        assertEquals(200, basic("s%70elt", Bundle.SECRET, "203.0.113.211").statusCode());
+    }
+
+    private static HttpResponse<String> basic(String client, String secret, String address) throws Exception {
+        byte[] pair = (client + ":" + secret).getBytes(StandardCharsets.UTF_8);
+        return proxied.send(HttpRequest.newBuilder(proxied.uri("/oauth2/token"))
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("X-Forwarded-For", address)
+                .POST(BodyPublishers.ofString("grant_type=client_credentials")));
+    }
+
     private static HttpResponse<String> guess(String client, String address) throws Exception {
         return proxied.send(token(proxied, client, "wrong").header("X-Forwarded-For", address));
     }
@@ -234,6 +263,7 @@ class FailedAttemptsIT {
     void whatIsRightIsLetInWhileOthersGuess() throws Exception {
         String client = "busy";
         assertEquals(200, proxied.send(token(proxied, client, Bundle.SECRET)).statusCode());
+        String encoded = "%" + Integer.toHexString(Bundle.SECRET.charAt(0)) + Bundle.SECRET.substring(1);
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService guessers = Executors.newFixedThreadPool(4);
         List<Future<?>> guessing = new ArrayList<>();
@@ -248,14 +278,19 @@ class FailedAttemptsIT {
             }));
         }
         begun.join();
-        for (int i = 0; i < 10; i++) {
-            assertEquals(
-                    200,
-                    proxied.send(token(proxied, client, Bundle.SECRET).header("X-Forwarded-For", "192.0.2.99"))
-                            .statusCode(),
-                    "from the same address, even");
+        try {
+            for (int i = 0; i < 10; i++) {
+                HttpRequest.Builder right = token(proxied, client, Bundle.SECRET);
+                assertEquals(
+                        200,
+                        proxied.send(right.header("X-Forwarded-For", "192.0.2.99"))
+                                .statusCode(),
+                        "from the same address, even");
+                assertEquals(200, basic(client, encoded, "192.0.2.99").statusCode(), "form-encoded as well");
+            }
+        } finally {
+            over.set(true);
         }
-        over.set(true);
         for (Future<?> guesser : guessing) {
             guesser.get();
         }

@@ -9,9 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
@@ -102,11 +108,73 @@ class RegistryFailuresIT {
         }
     }
 
+    @Test
+    void aClientIsMadeAndItsSecretRotatedOnceThoughNobodyHearsOfTheCommit() throws Exception {
+        Properties database = TestDatabase.POSTGRESQL.create();
+        try (Proxy network = Proxy.before(database);
+                Bundle bundle = Bundle.start(database, CLIENT)) {
+            String admin = bundle.token("both");
+            network.loseCommitOf("insert into client ");
+            HttpResponse<String> made = clients(bundle, admin, "", "{\"id\": \"one\", \"scopes\": [\"operations\"]}");
+            assertEquals(201, made.statusCode(), made.body());
+            String first = Bundle.json(made).get("secret").asText();
+            assertEquals(200, askForToken(bundle, "one", first).statusCode());
+
+            network.loseCommitOf("set previous_hash = secret_hash");
+            HttpResponse<String> rotated = clients(bundle, admin, "/one/rotate-secret", "{}");
+            assertEquals(200, rotated.statusCode(), rotated.body());
+            String second = Bundle.json(rotated).get("secret").asText();
+            assertEquals(200, askForToken(bundle, "one", second).statusCode());
+            assertEquals(200, askForToken(bundle, "one", first).statusCode(), "the one before is good as well");
+            assertEquals("2", bundle.select("select count(*) from audit where target = 'client one'"));
+        }
+    }
+
+    /** Who waits for a row of the registry holds one of its few places; tokens take none. */
+    @Test
+    void aClientGetsTokensWhileAllPlacesOfTheRegistryAreTaken() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        try (Bundle bundle = Bundle.start(TestDatabase.POSTGRESQL.create(), CLIENT)) {
+            String admin = bundle.token("both");
+            HttpResponse<String> made = clients(bundle, admin, "", "{\"id\": \"one\"}");
+            String secret = Bundle.json(made).get("secret").asText();
+            List<Future<HttpResponse<String>>> waiting = new ArrayList<>();
+            try (Connection other = bundle.business()) {
+                other.setAutoCommit(false);
+                other.createStatement().executeQuery("select client_id from client for update");
+                for (int i = 0; i < 4; i++) {
+                    waiting.add(callers.submit(() -> clients(bundle, admin, "/one/rotate-secret", "{}")));
+                }
+                String waiters = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'";
+                await().atMost(30, SECONDS).until(() -> bundle.select(waiters).equals("4"));
+                assertEquals(200, askForToken(bundle, "one", secret).statusCode());
+                other.rollback();
+            }
+            for (Future<HttpResponse<String>> answer : waiting) {
+                assertEquals(200, answer.get().statusCode());
+            }
+        } finally {
+            callers.shutdown();
+        }
+    }
+
+    private static HttpResponse<String> clients(Bundle bundle, String token, String path, String body)
+            throws Exception {
+        return bundle.send(HttpRequest.newBuilder(bundle.uri("/clients" + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     private static HttpResponse<String> askForToken(Bundle bundle, String client) throws Exception {
+        return askForToken(bundle, client, Bundle.SECRET);
+    }
+
+    private static HttpResponse<String> askForToken(Bundle bundle, String client, String secret) throws Exception {
         return bundle.send(HttpRequest.newBuilder(bundle.uri("/oauth2/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(
-                        "grant_type=client_credentials&client_id=" + client + "&client_secret=" + Bundle.SECRET)));
+                        "grant_type=client_credentials&client_id=" + client + "&client_secret=" + secret)));
     }
 
     /** As a deadlock or a lost connection does, at the statement or at the commit. */

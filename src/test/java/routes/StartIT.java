@@ -125,6 +125,10 @@ class StartIT {
                 Arguments.of(
                         Map.of("callback.retry-after-min", "2h", "callback.retry-after-max", "1h"),
                         "callback.retry-after-min must not be more than callback.retry-after-max"),
+                Arguments.of(Map.of("oauth2.secret-overlap", "169h"), "oauth2.secret-overlap must be at most 168h"),
+                Arguments.of(
+                        Map.of("oauth2.client.optum.tenants", "\u00fc".repeat(2_250)),
+                        "oauth2.client.optum.tenants does not fit into a token: make several clients, or use *"),
                 Arguments.of(
                         Map.of("sender.develop-health.dedup-window", "soon"),
                         "sender.develop-health.dedup-window must be a time such as 90s, 10m or 1h"),

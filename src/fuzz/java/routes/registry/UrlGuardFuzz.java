@@ -9,7 +9,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.net.URI;
 import java.net.URL;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -64,9 +63,5 @@ class UrlGuardFuzz {
         assertNull(request.getAuthority().getUserInfo());
         // Camel would fill in what is between braces
         assertFalse(url.contains("{") || url.contains("}"));
-    }
-
-    private static String bare(String host) {
-        return host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
     }
 }

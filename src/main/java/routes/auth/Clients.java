@@ -1,8 +1,9 @@
 package routes.auth;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.BindToRegistry;
 import routes.config.ContextService;
 import routes.config.Settings;
@@ -15,21 +16,23 @@ public class Clients extends ContextService {
     private static final String ITERATIONS = "oauth2.secret-iterations";
     private static final int MOST_WAITING = 16;
 
-    private final HashingLane usual =
-            new HashingLane(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), MOST_WAITING);
+    private final Lane usual =
+            new Lane(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), MOST_WAITING, Duration.ofMinutes(1));
 
     /** For who is likely to guess: so that guessing leaves room for others, and what it is told does not come quicker. */
-    private final HashingLane slow = new HashingLane(1, 4);
+    private final Lane slow = new Lane(1, 4, Duration.ofMinutes(1));
 
-    /** Whoever waits for a database that is away holds a thread as well. */
-    private final Semaphore lookups = new Semaphore(MOST_WAITING);
+    /** The connections are the commits' before all, and whoever waits for a database that is away holds a thread as well. */
+    private final Lane lookups = new Lane(2, MOST_WAITING, Duration.ofSeconds(1));
 
     private final KnownCredentials known = KnownCredentials.none();
 
     private Map<String, Client> configured = Map.of();
     private ClientStore store;
     private int secretIterations;
-    private int mostIterations;
+
+    /** How many iterations the costliest client takes: those of clients that were made by API are learnt as they are looked up. */
+    private final AtomicInteger mostIterations = new AtomicInteger();
 
     @Override
     protected void doStart() {
@@ -41,9 +44,8 @@ public class Clients extends ContextService {
             throw new IllegalArgumentException(
                     ITERATIONS + " must be " + Pbkdf2.MIN_ITERATIONS + " to " + Pbkdf2.MAX_ITERATIONS);
         }
-        mostIterations = configured.values().stream()
-                .mapToInt(client -> client.secrets().iterations())
-                .reduce(secretIterations, Math::max);
+        mostIterations.set(secretIterations);
+        configured.values().forEach(this::learn);
     }
 
     /** The clients of the properties, by their ids. */
@@ -56,22 +58,45 @@ public class Clients extends ContextService {
         return secretIterations;
     }
 
+    private void learn(Client client) {
+        mostIterations.accumulateAndGet(client.secrets().iterations(), Math::max);
+    }
+
     /**
      * The client with that id and secret. An unknown id takes as long as a wrong secret.
      *
      * @param guessing whether it is likely that somebody guesses
      * @throws Refused 503 when too many are asking at once, or the database is away and the client is not of the properties
      */
-    Optional<Client> authenticate(String id, String secret, boolean guessing) {
-        Optional<Client> client = find(id);
-        if (client.filter(one -> known.contains(one, secret)).isPresent()) {
-            return client;
+    Optional<Client> authenticate(Credentials credentials, boolean guessing) {
+        if (credentials.secrets().stream().anyMatch(secret -> known.had(credentials.id(), secret))) {
+            Optional<Client> client = find(credentials.id()).filter(one -> isKnown(one, credentials));
+            if (client.isPresent()) {
+                return client;
+            }
         }
+        if (guessing) { // then the database is asked by one after the other, too
+            return slow.run(() -> hashed(find(credentials.id()), credentials));
+        }
+        Optional<Client> client = find(credentials.id());
+        return usual.run(() -> hashed(client, credentials));
+    }
+
+    private boolean isKnown(Client client, Credentials credentials) {
+        return credentials.secrets().stream().anyMatch(secret -> known.contains(client, secret));
+    }
+
+    /** Each spelling takes a hash, whether there is such a client or not. */
+    private Optional<Client> hashed(Optional<Client> client, Credentials credentials) {
         ClientSecrets secrets = client.map(Client::secrets).orElse(ClientSecrets.NONE);
-        HashingLane lane = guessing ? slow : usual;
-        Optional<Pbkdf2> hash = lane.run(() -> secrets.matching(secret, mostIterations));
-        hash.ifPresent(matching -> known.add(client.orElseThrow(), secret, matching));
-        return hash.flatMap(matching -> client);
+        for (String secret : credentials.secrets()) {
+            Optional<Pbkdf2> hash = secrets.matching(secret, mostIterations.get());
+            if (hash.isPresent()) {
+                known.add(client.orElseThrow(), secret, hash.get());
+                return client;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Client> find(String id) {
@@ -79,13 +104,8 @@ public class Clients extends ContextService {
         if (client != null || !Client.isValidId(id)) {
             return Optional.ofNullable(client);
         }
-        if (!lookups.tryAcquire()) {
-            throw Refused.unavailable("too many token requests at once", 1);
-        }
-        try {
-            return store.find(id);
-        } finally {
-            lookups.release();
-        }
+        Optional<Client> stored = lookups.run(() -> store.find(id));
+        stored.ifPresent(this::learn);
+        return stored;
     }
 }

@@ -19,7 +19,6 @@ record ConfiguredClients(CamelContext context, boolean demo) {
 
     private static final String PREFIX = "oauth2.client.";
     private static final String SECRET = ".secret";
-    private static final int MAX_TENANTS_LENGTH = 4_000;
 
     /** By their ids. */
     Map<String, Client> read() {
@@ -42,7 +41,7 @@ record ConfiguredClients(CamelContext context, boolean demo) {
             throw new IllegalStateException(PREFIX + id + SECRET + " is empty");
         }
         Set<String> tenants = words(id, ".tenants", "\\s*,\\s*");
-        if (String.join(",", tenants).length() > MAX_TENANTS_LENGTH) {
+        if (!Client.canHave(tenants)) {
             throw new IllegalStateException(
                     PREFIX + id + ".tenants does not fit into a token: make several clients, or use *");
         }

@@ -4,8 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -18,10 +17,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import routes.config.Settings;
 import routes.http.Refused;
@@ -39,18 +37,23 @@ final class ExternalIssuer implements TokenVerifier, Closeable {
     private static final Duration TAKEN = Duration.ofMinutes(5);
 
     private static final Duration KEYS = Duration.ofMinutes(5);
-    private static final Duration OUTAGE = Duration.ofHours(4);
-    private static final long MOST_OFTEN_MILLIS = 30_000;
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    /** Whoever waits for an issuer that hangs holds a thread that webhooks want: so only a few may. */
-    private final Semaphore places = new Semaphore(16);
+    private static final String ACCESS_TOKEN = "at+jwt";
+    private static final Set<JOSEObjectType> ACCESS_TOKENS =
+            Set.of(new JOSEObjectType(ACCESS_TOKEN), new JOSEObjectType("application/" + ACCESS_TOKEN));
+
+    /** What the ID tokens of OpenID Connect have, which are for who signs in, and let nobody in here. */
+    private static final Set<String> OF_ID_TOKENS = Set.of("nonce", "at_hash", "c_hash");
+
+    /** So does Keycloak call them, in the claim {@code typ}. */
+    private static final String ID_TOKEN = "ID";
 
     private final String issuer;
     private final int leewaySeconds;
     private final Set<JWSAlgorithm> algorithms;
     private final IssuerClaims meaning;
-    private final JWKSource<SecurityContext> keys;
+    private final JWKSetBasedJWKSource<SecurityContext> keys;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
     ExternalIssuer(IssuerProperties properties, IssuerRetriever retriever) {
@@ -62,17 +65,16 @@ final class ExternalIssuer implements TokenVerifier, Closeable {
         if (!retriever.isAllowed(url == null ? issuer : url)) {
             throw properties.wrong(url == null ? "issuer" : "jwks-url", "must be a URL that begins with https");
         }
-        keys = keys(
+        keys = new JWKSetBasedJWKSource<>(new KeptKeys(
                 new IssuerKeys(properties.name(), issuer, url, retriever),
-                properties.duration("key-cache", KEYS).toMillis());
-        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
-                JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"), null));
+                properties.duration("key-cache", KEYS).toMillis()));
+        processor.setJWSTypeVerifier(types(properties));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
         DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(
                 Set.copyOf(Settings.listed(properties.needed("audience"))),
                 new JWTClaimsSet.Builder().issuer(issuer).build(),
                 Set.of("iss", "aud", "exp"),
-                Set.of());
+                OF_ID_TOKENS);
         claims.setMaxClockSkew(leewaySeconds);
         processor.setJWTClaimsSetVerifier(claims);
     }
@@ -85,14 +87,17 @@ final class ExternalIssuer implements TokenVerifier, Closeable {
         return names.stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
     }
 
-    /** Tokens with keys that are not known have them fetched again, but not more often than so: anybody can write such tokens. */
-    private static JWKSource<SecurityContext> keys(IssuerKeys source, long keptMillis) {
-        return JWKSourceBuilder.create(source)
-                .cache(keptMillis, Math.min(3_000, keptMillis / 3))
-                .refreshAheadCache(Math.min(30_000, keptMillis / 3), false)
-                .rateLimited(Math.min(MOST_OFTEN_MILLIS, keptMillis / 2))
-                .outageTolerant(OUTAGE.toMillis())
-                .build();
+    /** Many issuers call their access tokens JWT, as they do all others. */
+    private static DefaultJOSEObjectTypeVerifier<SecurityContext> types(IssuerProperties properties) {
+        Set<JOSEObjectType> types = new HashSet<>(ACCESS_TOKENS);
+        String wanted = properties.text("token-type", "");
+        if (wanted.isEmpty()) {
+            types.add(JOSEObjectType.JWT);
+            types.add(null);
+        } else if (!wanted.equals(ACCESS_TOKEN)) {
+            throw properties.wrong("token-type", "must be " + ACCESS_TOKEN + ", or not set");
+        }
+        return new DefaultJOSEObjectTypeVerifier<>(types);
     }
 
     @Override
@@ -108,38 +113,23 @@ final class ExternalIssuer implements TokenVerifier, Closeable {
     }
 
     private Optional<Verified> verify(SignedJWT token) {
-        acquire();
         try {
             JWTClaimsSet claims = processor.process(token, null);
             Instant expires = claims.getExpirationTime().toInstant().plusSeconds(leewaySeconds);
             Instant again = Instant.now().plus(TAKEN);
             return meaning.caller(claims)
+                    .filter(caller -> !ID_TOKEN.equals(claims.getClaim("typ")))
                     .map(caller -> new Verified(caller, expires.isBefore(again) ? expires : again));
         } catch (KeySourceException e) {
             throw Refused.unavailable("the keys of the token's issuer cannot be had now", RETRY_AFTER_SECONDS);
         } catch (BadJOSEException | JOSEException e) {
             return Optional.empty();
-        } finally {
-            places.release();
         }
-    }
-
-    private void acquire() {
-        try {
-            if (places.tryAcquire(1, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw Refused.unavailable("too many tokens wait for the keys of their issuer", RETRY_AFTER_SECONDS);
     }
 
     /** Ends the thread that fetches keys ahead. */
     @Override
     public void close() throws IOException {
-        if (keys instanceof Closeable closeable) {
-            closeable.close();
-        }
+        keys.close();
     }
 }

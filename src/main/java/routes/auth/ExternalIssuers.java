@@ -15,9 +15,9 @@ public class ExternalIssuers extends ContextService {
     @Override
     protected void doStart() {
         Settings settings = settings();
-        IssuerRetriever retriever = new IssuerRetriever(settings.flag("demo.enabled"));
+        boolean demo = settings.flag("demo.enabled");
         issuers = IssuerProperties.all(settings).stream()
-                .map(properties -> new ExternalIssuer(properties, retriever))
+                .map(properties -> new ExternalIssuer(properties, new IssuerRetriever(demo)))
                 .toList();
     }
 

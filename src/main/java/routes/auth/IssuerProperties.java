@@ -30,6 +30,7 @@ record IssuerProperties(Settings settings, String name, Map<String, String> valu
             "partner-claim",
             "partner",
             "client-claim",
+            "token-type",
             "leeway-seconds",
             "algorithms",
             "key-cache");

@@ -31,22 +31,27 @@ final class KnownCredentials {
         return new KnownCredentials(key);
     }
 
+    /** Whether a client with this id had this secret; it may have another one now. */
+    boolean had(String id, String secret) {
+        return known.containsKey(mac(id, secret));
+    }
+
     boolean contains(Client client, String secret) {
-        Pbkdf2 hash = known.get(mac(client, secret));
+        Pbkdf2 hash = known.get(mac(client.id(), secret));
         return hash != null
                 && client.secrets().hashes().stream()
                         .anyMatch(current -> current.hasSaltOf(hash) && current.hasHashOf(hash));
     }
 
     void add(Client client, String secret, Pbkdf2 hash) {
-        known.put(mac(client, secret), hash);
+        known.put(mac(client.id(), secret), hash);
     }
 
-    private ByteBuffer mac(Client client, String secret) {
+    private ByteBuffer mac(String client, String secret) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            byte[] id = client.id().getBytes(StandardCharsets.UTF_8);
+            byte[] id = client.getBytes(StandardCharsets.UTF_8);
             mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(id.length).flip());
             mac.update(id);
             return ByteBuffer.wrap(mac.doFinal(secret.getBytes(StandardCharsets.UTF_8)));

@@ -1,11 +1,8 @@
 package routes.auth;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.BindToRegistry;
@@ -62,28 +59,12 @@ public class TokenEndpoint extends ContextService {
     }
 
     private Client authenticated(Exchange exchange, TokenRequest request) {
-        boolean guessing = attempts.areMany(exchange, request.id());
-        Optional<Client> client =
-                clients.authenticate(request.id(), request.secret(), guessing).or(() -> formDecoded(request, guessing));
-        if (client.isEmpty()) {
-            attempts.note(exchange, request.id());
-        }
-        return client.orElseThrow(() -> TokenError.invalidClient(request.basic()));
-    }
-
-    /** RFC 6749 section 2.3.1 has the two parts of HTTP Basic form-encoded; many clients send them as they are. */
-    private Optional<Client> formDecoded(TokenRequest request, boolean guessing) {
-        if (!request.basic() || !(request.id() + request.secret()).matches(".*[%+].*")) {
-            return Optional.empty();
-        }
-        try {
-            return clients.authenticate(
-                    URLDecoder.decode(request.id(), StandardCharsets.UTF_8),
-                    URLDecoder.decode(request.secret(), StandardCharsets.UTF_8),
-                    guessing);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        Credentials credentials = Credentials.of(request, clients.configured()::containsKey);
+        boolean guessing = attempts.areMany(exchange, credentials.id());
+        return clients.authenticate(credentials, guessing).orElseGet(() -> {
+            attempts.note(exchange, credentials.id());
+            throw TokenError.invalidClient(request.basic());
+        });
     }
 
     private static Set<String> scopes(Client client, String asked) {

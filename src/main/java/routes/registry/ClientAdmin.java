@@ -23,6 +23,7 @@ import routes.http.Request;
 public class ClientAdmin extends ContextService {
 
     private static final int MOST = 1_000;
+    private static final String DISABLED = "disabled";
 
     private RegistryStore store;
     private ClientTable table;
@@ -50,11 +51,15 @@ public class ClientAdmin extends ContextService {
         changeable(id);
         NewSecret secret = NewSecret.first(clients.secretIterations());
         return store.inTransaction(handle -> {
-            if (table.count(handle) >= MOST) {
-                throw new Refused(409, "too_many_clients", "there are " + MOST + " clients already");
-            }
             if (!table.insert(handle, id, settings, secret)) {
+                StoredClient there = table.known(handle, id);
+                if (there.has(secret)) { // it was committed, but we were not told
+                    return there.view(secret);
+                }
                 throw new Refused(409, "client_exists", "there is a client with this id");
+            }
+            if (table.count(handle) > MOST) {
+                throw new Refused(409, "too_many_clients", "there are " + MOST + " clients already");
             }
             List<String> changes = new ArrayList<>(List.of("created"));
             changes.addAll(settings.changesFrom(new ClientSettings(null, Set.of(), Set.of(), null, false)));
@@ -100,10 +105,13 @@ public class ClientAdmin extends ContextService {
      * @throws Refused 400, 404, or 409 when it is a client of the properties
      */
     public Map<String, Object> put(Exchange exchange) {
-        ClientSettings settings = ClientSettings.of(JsonFields.of(exchange, with("disabled")));
+        JsonFields fields = JsonFields.of(exchange, with(DISABLED));
+        ClientSettings asked = ClientSettings.of(fields);
         String id = changeable(Request.of(exchange).segment(1));
         return store.inTransaction(handle -> {
             ClientSettings before = table.locked(handle, id).settings();
+            // whoever changes a tenant does not mean to let a client in again that was shut out
+            ClientSettings settings = asked.disabled(fields.flag(DISABLED, before.disabled()));
             table.update(handle, id, settings);
             if (settings.allowsOtherThan(before)) {
                 table.revoke(handle, id);

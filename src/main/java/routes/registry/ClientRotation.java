@@ -18,6 +18,7 @@ public class ClientRotation extends ContextService {
 
     private static final int LONGEST_OVERLAP = 7 * 24 * 3600;
     private static final String OVERLAP = "overlapSeconds";
+    private static final String DEFAULT_OVERLAP = "oauth2.secret-overlap";
 
     private RegistryStore store;
     private ClientTable table;
@@ -31,7 +32,11 @@ public class ClientRotation extends ContextService {
         table = bean("client-store", ClientTable.class);
         admin = bean("client-admin", ClientAdmin.class);
         clients = bean("clients", Clients.class);
-        overlapSeconds = (int) settings().duration("oauth2.secret-overlap").toSeconds();
+        long seconds = settings().duration(DEFAULT_OVERLAP).toSeconds();
+        if (seconds > LONGEST_OVERLAP) {
+            throw new IllegalArgumentException(DEFAULT_OVERLAP + " must be at most 168h");
+        }
+        overlapSeconds = (int) seconds;
     }
 
     /**
@@ -43,9 +48,13 @@ public class ClientRotation extends ContextService {
     public Map<String, Object> rotate(Exchange exchange) {
         int overlap = overlap(exchange);
         String id = admin.changeable(Request.of(exchange).segment(1));
+        String before = store.inTransaction(handle -> table.known(handle, id)).newestHash();
+        NewSecret secret = NewSecret.after(before, clients.secretIterations());
         return store.inTransaction(handle -> {
-            String before = table.locked(handle, id).hashes().get(0);
-            NewSecret secret = NewSecret.after(before, clients.secretIterations());
+            StoredClient client = table.locked(handle, id);
+            if (client.has(secret)) { // it was committed, but we were not told
+                return client.view(secret);
+            }
             table.rotate(handle, id, secret, overlap);
             if (overlap == 0) {
                 table.revoke(handle, id);

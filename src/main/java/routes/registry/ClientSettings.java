@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import routes.auth.Client;
 import routes.auth.PartnerId;
 import routes.auth.Scopes;
 import routes.http.JsonFields;
@@ -29,8 +30,8 @@ record ClientSettings(String name, Set<String> scopes, Set<String> tenants, Stri
     private static final int NAME = 200;
     private static final int TENANT = 200;
     private static final int TENANTS = 200;
-    /** A token has them all, in a header. */
-    private static final int TENANTS_LENGTH = 4_000;
+    /** So many are named in the audit, more are counted. */
+    private static final int NAMED = 10;
 
     /** @throws Refused 400 when one is not as it must be */
     static ClientSettings of(JsonFields fields) {
@@ -45,26 +46,25 @@ record ClientSettings(String name, Set<String> scopes, Set<String> tenants, Stri
                 "tenants",
                 TENANTS,
                 ClientSettings::isTenant,
-                "tenants must be a list of up to " + TENANTS + " texts of 1 to " + TENANT + " characters, together "
-                        + TENANTS_LENGTH + "; * is for all");
-        if (String.join(",", tenants).length() > TENANTS_LENGTH) {
-            throw Refused.badRequest("tenants must have " + TENANTS_LENGTH + " characters together at the most");
+                "tenants must be a list of up to " + TENANTS + " texts of 1 to " + TENANT
+                        + " characters, without commas; * is for all");
+        if (!Client.canHave(tenants)) {
+            throw Refused.badRequest("tenants must be shorter together, or fewer: they do not fit into a token");
         }
-        return new ClientSettings(
-                name,
-                scopes,
-                tenants,
-                partner == null ? null : PartnerId.normal(partner),
-                fields.flag("disabled", false));
+        return new ClientSettings(name, scopes, tenants, partner == null ? null : PartnerId.normal(partner), false);
+    }
+
+    ClientSettings disabled(boolean disabled) {
+        return new ClientSettings(name, scopes, tenants, partner, disabled);
     }
 
     private static String scopesMustBe() {
         return "scopes must be a list of some of " + String.join(", ", new TreeSet<>(Scopes.ALL));
     }
 
-    /** Headers are compared without blanks around them. */
+    /** Headers are compared without blanks around them; and commas stand between tenants, in the properties and in the audit. */
     private static boolean isTenant(String tenant) {
-        return !tenant.isEmpty() && tenant.length() <= TENANT && tenant.strip().equals(tenant);
+        return !tenant.isEmpty() && tenant.length() <= TENANT && tenant.strip().equals(tenant) && !tenant.contains(",");
     }
 
     private static String plain(JsonFields fields, String name, int length) {
@@ -97,26 +97,34 @@ record ClientSettings(String name, Set<String> scopes, Set<String> tenants, Stri
         return texts;
     }
 
-    /** What is different, in our words and ids. */
+    /** What is different, in our words and ids; first what is short, for the end may be cut off. */
     List<String> changesFrom(ClientSettings before) {
         List<String> changes = new ArrayList<>();
-        if (!Objects.equals(name, before.name)) {
-            changes.add("name changed");
-        }
-        changes(changes, "scope", scopes, before.scopes);
-        changes(changes, "tenant", tenants, before.tenants);
         if (!Objects.equals(partner, before.partner)) {
             changes.add("partner " + before.partner + " -> " + partner);
         }
         if (disabled != before.disabled) {
             changes.add(disabled ? "disabled" : "enabled");
         }
+        changes(changes, "scope", scopes, before.scopes);
+        if (!Objects.equals(name, before.name)) {
+            changes.add("name changed");
+        }
+        changes(changes, "tenant", tenants, before.tenants);
         return changes;
     }
 
     private static void changes(List<String> changes, String what, Set<String> now, Set<String> before) {
-        now.stream().filter(one -> !before.contains(one)).forEach(one -> changes.add(what + " added " + one));
-        before.stream().filter(one -> !now.contains(one)).forEach(one -> changes.add(what + " removed " + one));
+        only(changes, what + " added ", now, before);
+        only(changes, what + " removed ", before, now);
+    }
+
+    private static void only(List<String> changes, String what, Set<String> these, Set<String> those) {
+        List<String> rest = these.stream().filter(one -> !those.contains(one)).toList();
+        rest.stream().limit(NAMED).forEach(one -> changes.add(what + one));
+        if (rest.size() > NAMED) {
+            changes.add(what + "besides: " + (rest.size() - NAMED));
+        }
     }
 
     /** Whether tokens from before say more, or something else, than they may now. */

@@ -32,7 +32,7 @@ public class ClientTable extends ContextService implements ClientStore {
 
     @Override
     public Optional<Client> find(String id) {
-        return store.inTransaction(handle -> get(handle, id))
+        return store.read(handle -> get(handle, id))
                 .filter(stored -> !stored.settings().disabled())
                 .map(StoredClient::client);
     }

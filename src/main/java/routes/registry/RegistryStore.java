@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.camel.BindToRegistry;
 import org.jdbi.v3.core.CloseException;
 import org.jdbi.v3.core.ConnectionException;
@@ -52,23 +53,32 @@ public class RegistryStore extends ContextService {
     <R> R inTransaction(HandleCallback<R, RuntimeException> work) {
         acquire();
         try {
-            for (int tries = 1; ; tries++) {
-                try {
-                    return database.inTransaction(work);
-                } catch (UnableToExecuteStatementException | TransactionException | CloseException e) {
-                    if (SqlStates.refusesTheRow(e)) {
-                        throw e;
-                    }
-                    if (tries == TRIES) {
-                        throw away(e);
-                    }
-                    LOG.warn("a change of the registry failed, trying again: {}", Causes.of(e));
-                }
-            }
-        } catch (ConnectionException e) {
-            throw away(e);
+            return again(() -> database.inTransaction(work));
         } finally {
             places.release();
+        }
+    }
+
+    /** The same for a read that is not of the API, and takes none of its places: whoever calls this sees to it that there are few. */
+    <R> R read(HandleCallback<R, RuntimeException> work) {
+        return again(() -> database.with(work));
+    }
+
+    private <R> R again(Supplier<R> work) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return work.get();
+            } catch (ConnectionException e) {
+                throw away(e);
+            } catch (UnableToExecuteStatementException | TransactionException | CloseException e) {
+                if (SqlStates.refusesTheRow(e)) {
+                    throw e;
+                }
+                if (tries == TRIES) {
+                    throw away(e);
+                }
+                LOG.warn("a statement of the registry failed, trying again: {}", Causes.of(e));
+            }
         }
     }
 

@@ -62,6 +62,15 @@ record StoredClient(
                 Instant.EPOCH, row.getObject(column, OffsetDateTime.class).toInstant());
     }
 
+    String newestHash() {
+        return hashes.get(0);
+    }
+
+    /** Whether this is its secret, and the newest one. */
+    boolean has(NewSecret secret) {
+        return newestHash().equals(secret.hash());
+    }
+
     /** What the tokens want to know of it. */
     Client client() {
         return Client.registered(id, hashes, settings.scopes(), settings.tenants(), settings.partner(), since);

@@ -52,6 +52,7 @@ class ExternalIssuersTest {
                 "x.audience =                                 | x.audience is not set",
                 "x.algorithms = HS256                         | x.algorithms must be some of RS, PS and ES with 256, 384 or 512",
                 "x.algorithms = RS256, none                   | x.algorithms must be some of RS, PS and ES with 256, 384 or 512",
+                "x.token-type = jwt                           | x.token-type must be at+jwt, or not set",
                 "x.scopes.write = root                        | x.scopes.write must be scopes of ours: admin, callbacks, coverage-discovery, operations, payloads",
                 "x.leeway = 60                                | x.leeway is no setting of an issuer",
                 "y.audience = webhooks                        | y.issuer is not set",

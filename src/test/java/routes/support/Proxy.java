@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** A real network between the bundle and its database that a test can cut and mend, or make hang. */
 public final class Proxy implements AutoCloseable {
@@ -18,6 +21,7 @@ public final class Proxy implements AutoCloseable {
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile String unheard;
 
     private Proxy(int target) throws IOException {
         this.target = target;
@@ -41,6 +45,11 @@ public final class Proxy implements AutoCloseable {
         sockets.clear();
     }
 
+    /** The next transaction with such a statement is committed, but its connection breaks before anybody is told. */
+    public void loseCommitOf(String statement) {
+        unheard = statement;
+    }
+
     public void mend() {
         cut = false;
     }
@@ -62,18 +71,31 @@ public final class Proxy implements AutoCloseable {
                 Socket database = new Socket(InetAddress.getLoopbackAddress(), target);
                 sockets.add(client);
                 sockets.add(database);
-                daemon(() -> copy(client, database));
-                daemon(() -> copy(database, client));
+                AtomicBoolean doomed = new AtomicBoolean();
+                daemon(() -> copy(client, database, sent -> {
+                    if (unheard != null && sent.contains(unheard)) {
+                        unheard = null;
+                        doomed.set(true);
+                    }
+                    return true;
+                }));
+                daemon(() -> copy(database, client, answer -> !(doomed.get() && answer.contains("COMMIT\0"))));
             } catch (IOException e) {
                 // the next connection, then; or closed
             }
         }
     }
 
-    private void copy(Socket from, Socket to) {
+    /** @param passes whether such bytes, as Latin-1, are passed on; otherwise the connection breaks */
+    private void copy(Socket from, Socket to, Predicate<String> passes) {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            byte[] buffer = new byte[8192];
+            int read = in.read(buffer);
+            while (read >= 0 && passes.test(new String(buffer, 0, read, StandardCharsets.ISO_8859_1))) {
+                out.write(buffer, 0, read);
+                read = in.read(buffer);
+            }
         } catch (IOException e) {
             // cut
         } finally {
