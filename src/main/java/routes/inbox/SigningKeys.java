@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import routes.auth.Caller;
 import routes.auth.SigningKeyStore;
 import routes.config.ContextService;
-import routes.http.JsonFields;
+import routes.http.Overlap;
 import routes.http.Refused;
 import routes.http.Request;
 import routes.sealing.Sealing;
@@ -24,8 +24,6 @@ import routes.store.Database;
 public class SigningKeys extends ContextService {
 
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
-    private static final String OVERLAP = "overlapSeconds";
-    private static final int LONGEST_OVERLAP = 7 * 24 * 3600;
 
     /** So often an instance may have failed to read the keys, and still knows the new one when another signs with it. */
     private static final int READS = 3;
@@ -71,7 +69,7 @@ public class SigningKeys extends ContextService {
      * @throws Refused 400 for an overlap that is none
      */
     public Map<String, Object> rotate(Exchange exchange) {
-        int overlap = overlap(exchange);
+        int overlap = Overlap.seconds(exchange, lifetimeSeconds);
         String actor = Caller.of(exchange).client();
         return reads.inTransaction(handle -> {
             String id = Integer.toString(database.query(handle, "signing_key_lock")
@@ -95,22 +93,5 @@ public class SigningKeys extends ContextService {
             LOG.info("signing key rotated key={} overlap={}s", id, overlap);
             return list(handle);
         });
-    }
-
-    private int overlap(Exchange exchange) {
-        byte[] body = exchange.getMessage().getBody(byte[].class);
-        if (body == null || body.length == 0) {
-            Request.of(exchange).parameters(Set.of());
-            return lifetimeSeconds;
-        }
-        return JsonFields.of(exchange, Set.of(OVERLAP))
-                .any(OVERLAP)
-                .map(node -> {
-                    if (!node.isInt() || node.intValue() < 0 || node.intValue() > LONGEST_OVERLAP) {
-                        throw Refused.badRequest(OVERLAP + " must be a whole number from 0 to " + LONGEST_OVERLAP);
-                    }
-                    return node.intValue();
-                })
-                .orElse(lifetimeSeconds);
     }
 }

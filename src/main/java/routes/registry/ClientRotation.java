@@ -2,13 +2,12 @@ package routes.registry;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import routes.auth.Clients;
 import routes.auth.NewSecret;
 import routes.config.ContextService;
-import routes.http.JsonFields;
+import routes.http.Overlap;
 import routes.http.Refused;
 import routes.http.Request;
 
@@ -16,8 +15,6 @@ import routes.http.Request;
 @BindToRegistry("client-rotation")
 public class ClientRotation extends ContextService {
 
-    private static final int LONGEST_OVERLAP = 7 * 24 * 3600;
-    private static final String OVERLAP = "overlapSeconds";
     private static final String DEFAULT_OVERLAP = "oauth2.secret-overlap";
 
     private RegistryStore store;
@@ -33,7 +30,7 @@ public class ClientRotation extends ContextService {
         admin = bean("client-admin", ClientAdmin.class);
         clients = bean("clients", Clients.class);
         long seconds = settings().duration(DEFAULT_OVERLAP).toSeconds();
-        if (seconds > LONGEST_OVERLAP) {
+        if (seconds > Overlap.LONGEST) {
             throw new IllegalArgumentException(DEFAULT_OVERLAP + " must be at most 168h");
         }
         overlapSeconds = (int) seconds;
@@ -46,7 +43,7 @@ public class ClientRotation extends ContextService {
      * @throws Refused 400, 404, or 409 when it is a client of the properties
      */
     public Map<String, Object> rotate(Exchange exchange) {
-        int overlap = overlap(exchange);
+        int overlap = Overlap.seconds(exchange, overlapSeconds);
         String id = admin.changeable(Request.of(exchange).segment(1));
         String before = store.inTransaction(handle -> table.known(handle, id)).newestHash();
         NewSecret secret = NewSecret.after(before, clients.secretIterations());
@@ -62,22 +59,5 @@ public class ClientRotation extends ContextService {
             admin.audit(handle, exchange, "rotate secret", id, List.of("secret rotated, overlap " + overlap + " s"));
             return table.known(handle, id).view(secret);
         });
-    }
-
-    private int overlap(Exchange exchange) {
-        byte[] body = exchange.getMessage().getBody(byte[].class);
-        if (body == null || body.length == 0) {
-            Request.of(exchange).parameters(Set.of());
-            return overlapSeconds;
-        }
-        return JsonFields.of(exchange, Set.of(OVERLAP))
-                .any(OVERLAP)
-                .map(node -> {
-                    if (!node.isInt() || node.intValue() < 0 || node.intValue() > LONGEST_OVERLAP) {
-                        throw Refused.badRequest(OVERLAP + " must be a whole number from 0 to " + LONGEST_OVERLAP);
-                    }
-                    return node.intValue();
-                })
-                .orElse(overlapSeconds);
     }
 }
