@@ -2,8 +2,9 @@
 update delivery
 set state = 'pending',
     attempts = 0,
+    owner = null, -- what somebody is making now, and may have written already, is made again
     due_at = current_timestamp
-where state = 'delivered'
+where (state = 'delivered' or state = 'pending' and owner is not null)
   and destination like 'jdbc/%'
   and event_id in (select event_id
                    from event

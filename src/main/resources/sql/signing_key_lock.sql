@@ -1,2 +1,5 @@
-select max(cast(key_id as integer))
-from (select key_id from signing_key order by key_id for update) as locked
+-- One rotation at a time: whoever waits sees the new key in the next statement.
+select key_id
+from signing_key
+order by key_id
+for update

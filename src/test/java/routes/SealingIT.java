@@ -81,6 +81,8 @@ class SealingIT {
             try (Bundle bundle = start(key(2))) {
                 post(bundle);
                 assertReadable(bundle);
+            }
+            try (Bundle bundle = start(key(2) + ", " + key(1))) {
                 assertNothingOpensElsewhere(bundle);
             }
         }
@@ -194,6 +196,14 @@ class SealingIT {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !bundle.rows("select 1 from delivery_attempt where reason like 'CannotOpen%'")
                         .isEmpty());
+        bundle.execute("update event set payload_key_id = '7' where event_id = ?", events.get(0));
+        assertEquals(503, resealed(bundle).statusCode());
+        assertEquals("7", bundle.select("select payload_key_id from event where event_id = ?", events.get(0)));
+        bundle.execute("update event set payload_key_id = '2' where event_id = ?", events.get(0));
+        // the callback that does not open holds up nothing
+        bundle.execute("update callback set sealed_secret = ?", (Object) Arrays.copyOf(new byte[] {1, 0, 0, 0, 1}, 40));
+        assertEquals(Bundle.JSON.readTree("{\"resealed\": 0, \"done\": true}"), Bundle.json(resealed(bundle)));
+        assertTrue(sealing(bundle).get("brokenPayloads").asBoolean());
     }
 
     private HttpResponse<String> payload(Bundle bundle, UUID event) throws Exception {
@@ -221,13 +231,19 @@ class SealingIT {
                     .put("seals", key.contains("seals"))
                     .put("inUse", key.contains("in use"));
         }
-        return report.put("payloadsSealed", true).put("plainPayloads", keys.endsWith("plain"));
+        return report.put("payloadsSealed", true)
+                .put("plainPayloads", keys.endsWith("plain"))
+                .put("brokenPayloads", false);
+    }
+
+    private static HttpResponse<String> resealed(Bundle bundle) throws Exception {
+        return bundle.send(HttpRequest.newBuilder(bundle.uri("/sealing/reseal"))
+                .header("Authorization", "Bearer " + bundle.token("administrator"))
+                .POST(BodyPublishers.noBody()));
     }
 
     private static void reseal(Bundle bundle) throws Exception {
-        JsonNode report = Bundle.json(bundle.send(HttpRequest.newBuilder(bundle.uri("/sealing/reseal"))
-                .header("Authorization", "Bearer " + bundle.token("administrator"))
-                .POST(BodyPublishers.noBody())));
+        JsonNode report = Bundle.json(resealed(bundle));
         // two events, the callback, the signing key
         assertEquals(Bundle.JSON.readTree("{\"resealed\": 4, \"done\": true}"), report);
         assertEquals("reseal", bundle.select("select action from audit order by audit_id desc limit 1"));

@@ -54,7 +54,6 @@ public class AccessTokens extends ContextService implements TokenVerifier {
     private Sealing sealing;
     private SigningKeyStore store;
     private volatile Keys keys;
-    private Runnable whenKeysChange = () -> {};
 
     private String issuer;
     private int lifetimeSeconds;
@@ -81,13 +80,12 @@ public class AccessTokens extends ContextService implements TokenVerifier {
         Keys now = read();
         if (!now.isLike(keys)) {
             keys = now;
-            whenKeysChange.run();
         }
     }
 
-    /** Whoever remembers what was verified forgets it then. */
-    void whenKeysChange(Runnable action) {
-        whenKeysChange = action;
+    /** What tells whether they are still the same; by identity. */
+    Object keys() {
+        return keys;
     }
 
     /** Seconds a token is valid. */

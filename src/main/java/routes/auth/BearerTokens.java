@@ -20,16 +20,20 @@ public class BearerTokens extends ContextService {
 
     private static final int KNOWN_TOKENS = 1_000;
 
+    /** @param keys ours when it was verified: with others it may be worth nothing */
+    private record Known(Verified verified, Object keys) {}
+
     /** By the hash of a token. A sender has the same one for an hour: what was verified once need only be looked up. */
-    private final Map<ByteBuffer, Verified> verified = LRUCacheFactory.newLRUCache(KNOWN_TOKENS);
+    private final Map<ByteBuffer, Known> known = LRUCacheFactory.newLRUCache(KNOWN_TOKENS);
 
     private Map<String, TokenVerifier> verifiers = Map.of();
+    private AccessTokens ours;
     private RevokedTokens revoked;
 
     @Override
     protected void doStart() {
         Map<String, TokenVerifier> all = new HashMap<>();
-        AccessTokens ours = bean("access-tokens", AccessTokens.class);
+        ours = bean("access-tokens", AccessTokens.class);
         all.put(ours.issuer(), ours);
         for (TokenVerifier issuer :
                 bean("external-issuers", ExternalIssuers.class).all()) {
@@ -40,8 +44,7 @@ public class BearerTokens extends ContextService {
         }
         verifiers = all;
         revoked = bean("revoked-tokens", RevokedTokens.class);
-        verified.clear();
-        ours.whenKeysChange(verified::clear);
+        known.clear();
     }
 
     /**
@@ -56,16 +59,19 @@ public class BearerTokens extends ContextService {
         if (text.isEmpty()) {
             return Optional.empty();
         }
+        return verified(token, text.get()).map(Verified::caller).filter(caller -> !revoked.contains(caller));
+    }
+
+    private Optional<Verified> verified(String token, JwtText text) {
         ByteBuffer hash = hash(token);
-        Verified known = verified.get(hash);
-        if (known != null && !known.isCurrent()) {
-            verified.remove(hash);
-            known = null;
+        Object keys = ours.keys();
+        Known before = known.get(hash);
+        if (before != null && before.keys == keys && before.verified.isCurrent()) {
+            return Optional.of(before.verified);
         }
-        Optional<Verified> current =
-                known != null ? Optional.of(known) : read(token, text.get()).filter(Verified::isCurrent);
-        current.ifPresent(read -> verified.put(hash, read));
-        return current.map(Verified::caller).filter(caller -> !revoked.contains(caller));
+        Optional<Verified> now = read(token, text).filter(Verified::isCurrent);
+        now.ifPresentOrElse(verified -> known.put(hash, new Known(verified, keys)), () -> known.remove(hash));
+        return now;
     }
 
     private static ByteBuffer hash(String token) {

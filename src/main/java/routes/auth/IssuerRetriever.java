@@ -77,8 +77,9 @@ final class IssuerRetriever {
     boolean isAllowed(String url) {
         try {
             URI uri = URI.create(url);
-            boolean plain = demo && "http".equalsIgnoreCase(uri.getScheme()) && LOOPBACK.contains(uri.getHost());
-            return uri.getHost() != null && (plain || "https".equalsIgnoreCase(uri.getScheme()));
+            String host = uri.getHost();
+            boolean plain = demo && "http".equalsIgnoreCase(uri.getScheme()) && host != null && LOOPBACK.contains(host);
+            return host != null && (plain || "https".equalsIgnoreCase(uri.getScheme()));
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -122,7 +122,7 @@ final class ServerTls {
             return null;
         }
         X509Certificate certificate = now.check(vertx);
-        if (!isValid(certificate)) {
+        if (!now.sameCertificate(files) && !isValid(certificate)) {
             throw new IllegalArgumentException(validity(certificate) + ", which is not now");
         }
         LOG.info("TLS: taking up another certificate: {}", validity(certificate));
@@ -146,8 +146,9 @@ final class ServerTls {
     }
 
     private void keepOld(Throwable problem) {
-        if (!problem.getMessage().equals(broken)) {
-            broken = problem.getMessage();
+        String what = problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
+        if (!what.equals(broken)) {
+            broken = what;
             LOG.warn("TLS: the files have changed and cannot be used, the ones before stay: {}", broken);
         }
     }

@@ -50,8 +50,12 @@ final class TlsFiles {
         }
     }
 
+    boolean sameCertificate(TlsFiles other) {
+        return certificate.equals(other.certificate);
+    }
+
     boolean same(TlsFiles other) {
-        return certificate.equals(other.certificate)
+        return sameCertificate(other)
                 && key.equals(other.key)
                 && (trusted == null ? other.trusted == null : trusted.equals(other.trusted));
     }

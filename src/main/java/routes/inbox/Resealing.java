@@ -52,17 +52,16 @@ public class Resealing extends ContextService {
 
     /** Better no start than one in which each attempt fails. */
     private void check(SealedTable table) {
-        table.keysInUse().stream().filter(key -> !isKnown(key)).findFirst().ifPresent(key -> {
-            throw new IllegalStateException("the table " + table.table() + " has rows that the key " + key
-                    + " has sealed, and it is not in sealing.keys");
-        });
+        table.keysInUse().stream()
+                .filter(key -> !payloads.isHere(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new IllegalStateException("the table " + table.table() + " has rows that the key " + key
+                            + " has sealed, and it is not in sealing.keys");
+                });
     }
 
-    private boolean isKnown(String key) {
-        return Set.of(Payloads.PLAIN, Payloads.BROKEN).contains(key) || sealing.isKnown(key);
-    }
-
-    /** {@code {"keys": [{"id": "2", "seals": true, "inUse": true}, ...], "payloadsSealed": true, "plainPayloads": false}}. */
+    /** {@code {"keys": [{"id": "2", "seals": true, "inUse": true}, ...], "payloadsSealed": true, "plainPayloads": false, "brokenPayloads": false}}. */
     public Map<String, Object> report(Exchange exchange) {
         Request.of(exchange).parameters(Set.of());
         Set<String> inUse = reads.run(this::inUse);
@@ -78,6 +77,7 @@ public class Resealing extends ContextService {
         report.put("keys", keys);
         report.put("payloadsSealed", payloads.areSealed());
         report.put("plainPayloads", inUse.contains(Payloads.PLAIN));
+        report.put("brokenPayloads", inUse.contains(Payloads.BROKEN));
         return report;
     }
 
@@ -91,38 +91,42 @@ public class Resealing extends ContextService {
      * Seals anew what the first key has not sealed, as long as there is time: {@code {"resealed": 1200, "done": false}}. To be asked again
      * until it is done.
      *
-     * @throws Refused 503 when the database is away
+     * @throws Refused 503 when the database is away, or another instance has sealed something with a key that is not here
      */
     public Map<String, Object> reseal(Exchange exchange) {
         Request.of(exchange).parameters(Set.of());
+        if (!reads.run(this::inUse).stream().allMatch(payloads::isHere)) {
+            throw Refused.unavailable("something is sealed with a key that is not in sealing.keys of this instance", 5);
+        }
         String actor = Caller.of(exchange).client();
         reads.inTransaction(handle -> {
             Events.audit(database, handle, actor, "reseal", "key " + sealing.keyId(), null);
             return null;
         });
-        int resealed = reads.run(this::reseal);
-        boolean done = reads.run(() -> tables.stream().allMatch(Resealing::isDone));
-        LOG.info("sealed anew: {} rows with the key {}{}", resealed, sealing.keyId(), done ? ", done" : "");
+        Pass pass = reads.run(this::reseal);
+        LOG.info("sealed anew: {} rows with the key {}{}", pass.resealed, sealing.keyId(), pass.done ? ", done" : "");
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("resealed", resealed);
-        report.put("done", done);
+        report.put("resealed", pass.resealed);
+        report.put("done", pass.done);
         return report;
     }
 
-    private int reseal() {
+    /** @param done whether there was time for all */
+    private record Pass(int resealed, boolean done) {}
+
+    private Pass reseal() {
         long end = System.nanoTime() + BUDGET.toNanos();
         int resealed = 0;
         for (SealedTable table : tables) {
             int batch = table.reseal();
             while (batch > 0) {
                 resealed += batch;
-                batch = System.nanoTime() - end < 0 ? table.reseal() : 0;
+                if (System.nanoTime() - end >= 0) {
+                    return new Pass(resealed, false);
+                }
+                batch = table.reseal();
             }
         }
-        return resealed;
-    }
-
-    private static boolean isDone(SealedTable table) {
-        return table.keysThatStay().containsAll(table.keysInUse());
+        return new Pass(resealed, true);
     }
 }

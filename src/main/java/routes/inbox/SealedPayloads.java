@@ -46,8 +46,7 @@ public class SealedPayloads extends ContextService implements SealedTable {
     }
 
     /** What is stored in clear stays so as long as new payloads are. */
-    @Override
-    public Set<String> keysThatStay() {
+    private Set<String> keysThatStay() {
         return payloads.areSealed()
                 ? Set.of(sealing.keyId(), Payloads.BROKEN)
                 : Set.of(sealing.keyId(), Payloads.BROKEN, Payloads.PLAIN);

@@ -72,11 +72,12 @@ public class SigningKeys extends ContextService {
         int overlap = Overlap.seconds(exchange, lifetimeSeconds);
         String actor = Caller.of(exchange).client();
         return reads.inTransaction(handle -> {
-            String id = Integer.toString(database.query(handle, "signing_key_lock")
-                            .mapTo(Integer.class)
-                            .one()
-                    + 1);
-            int delay = overlap == 0 ? 0 : Math.min(overlap, READS * readSeconds);
+            database.query(handle, "signing_key_lock").mapTo(String.class).list();
+            int last = database.query(handle, "signing_key_last")
+                    .mapTo(Integer.class)
+                    .one();
+            String id = Integer.toString(last + 1);
+            int delay = overlap == 0 ? 0 : READS * readSeconds;
             handle.createUpdate(database.sql("signing_key_next"))
                     .bind("keyId", id)
                     .bind("sealed", sealing.seal(SigningKeyStore.name(id), SigningKeyStore.newKey()))
@@ -85,7 +86,7 @@ public class SigningKeys extends ContextService {
             handle.createUpdate(database.sql("signing_key_replaced"))
                     .bind("keyId", id)
                     // what is signed until the new one takes over is good for as long as the rest
-                    .bind("seconds", overlap == 0 ? 0 : overlap + delay)
+                    .bind("seconds", overlap + delay)
                     .execute();
             handle.createUpdate(database.sql("signing_key_remove")).execute();
             Events.audit(

@@ -56,17 +56,26 @@ public class Payloads extends ContextService {
     }
 
     /**
-     * The bytes that came; empty when they are kept no longer, or do not open, which the log says.
+     * The bytes that came; empty when they are kept no longer, or do not open with their key, which the log says.
      *
      * @param keyId what is stored beside it
+     * @throws CannotOpen when their key is not here; it may be elsewhere, or later
      */
     public Optional<byte[]> open(UUID event, String keyId, byte[] stored) {
         try {
             return keyId == null || stored == null ? Optional.empty() : Optional.of(opened(event, keyId, stored));
         } catch (CannotOpen e) {
+            if (!isHere(keyId)) {
+                throw e;
+            }
             LOG.warn("{}", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Whether what is stored beside such an id should open here. */
+    public boolean isHere(String keyId) {
+        return keyId.equals(PLAIN) || keyId.equals(BROKEN) || sealing.isKnown(keyId);
     }
 
     private byte[] opened(UUID event, String keyId, byte[] stored) {

@@ -11,13 +11,10 @@ public interface SealedTable {
     /** Which keys have sealed its rows: their ids, or {@link Payloads#PLAIN}. */
     Set<String> keysInUse();
 
-    /** Which of these are in use for ever: what is sealed with any other is to be sealed anew. */
-    Set<String> keysThatStay();
-
     /**
      * Seals some rows anew that another key has sealed, in a transaction of its own; safe beside other instances.
      *
-     * @return how many; 0: none is left, or others have them locked
+     * @return how many; 0: none is left but for those that do not open, which the log names, or that others have locked
      */
     int reseal();
 }

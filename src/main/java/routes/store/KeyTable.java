@@ -54,11 +54,6 @@ public class KeyTable extends ContextService implements SigningKeyStore, SealedT
     }
 
     @Override
-    public Set<String> keysThatStay() {
-        return Set.of(sealing.keyId());
-    }
-
-    @Override
     public Set<String> keysInUse() {
         return database.with(
                 handle -> read(handle).values().stream().map(Sealing::keyOf).collect(Collectors.toSet()));

@@ -1,0 +1,2 @@
+select max(cast(key_id as integer))
+from signing_key
