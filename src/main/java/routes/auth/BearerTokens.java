@@ -54,22 +54,19 @@ public class BearerTokens extends ContextService {
      * @throws Refused 503 when it cannot be told now
      */
     Optional<Caller> verify(String token) {
-        // before anything else: what is spelt wrongly is not even parsed
-        Optional<JwtText> text = JwtText.read(token);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        return verified(token, text.get()).map(Verified::caller).filter(caller -> !revoked.contains(caller));
+        return verified(token).map(Verified::caller).filter(caller -> !revoked.contains(caller));
     }
 
-    private Optional<Verified> verified(String token, JwtText text) {
+    private Optional<Verified> verified(String token) {
         ByteBuffer hash = hash(token);
         Object keys = ours.keys();
         Known before = known.get(hash);
         if (before != null && before.keys == keys && before.verified.isCurrent()) {
             return Optional.of(before.verified);
         }
-        Optional<Verified> now = read(token, text).filter(Verified::isCurrent);
+        // before anything else: what is spelt wrongly is not even parsed
+        Optional<Verified> now =
+                JwtText.read(token).flatMap(text -> read(token, text)).filter(Verified::isCurrent);
         now.ifPresentOrElse(verified -> known.put(hash, new Known(verified, keys)), () -> known.remove(hash));
         return now;
     }

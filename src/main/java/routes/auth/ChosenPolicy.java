@@ -35,9 +35,21 @@ public final class ChosenPolicy extends CheckPolicy {
 
         private String needed(String name, String value) {
             if (value.isBlank()) {
-                throw wrong(name, "is empty, and " + scheme.strip() + " needs it");
+                throw missing(name);
             }
             return value.strip();
+        }
+
+        /** As they are set: where they are verified they are taken apart. */
+        private String neededSecrets(String name, String value) {
+            if (Secrets.of(value).isEmpty()) {
+                throw missing(name);
+            }
+            return value;
+        }
+
+        private IllegalStateException missing(String name) {
+            return wrong(name, "is empty, and " + scheme.strip() + " needs it");
         }
 
         private IllegalStateException wrong(String name, String what) {
@@ -55,26 +67,14 @@ public final class ChosenPolicy extends CheckPolicy {
     public ChosenPolicy(Settings settings, String signatureHeader, String signaturePrefix) {
         chosen = switch (settings.scheme.strip()) {
             case "" -> null;
-            case "hmac" -> new HmacPolicy(signatureHeader, signaturePrefix, secrets(settings));
-            case "header" -> new KeyHeaderPolicy(headerName(settings), secrets(settings));
-            case "basic" -> new BasicPolicy(username(settings), passwords(settings));
+            case "hmac" ->
+                new HmacPolicy(signatureHeader, signaturePrefix, settings.neededSecrets("secrets", settings.secrets));
+            case "header" ->
+                new KeyHeaderPolicy(headerName(settings), settings.neededSecrets("secrets", settings.secrets));
+            case "basic" -> new BasicPolicy(username(settings), settings.neededSecrets("password", settings.password));
             case "none" -> anybody(settings);
             default -> throw settings.wrong("auth", "must be hmac, header, basic or none; empty: off");
         };
-    }
-
-    private static String secrets(Settings settings) {
-        if (Secrets.of(settings.secrets).isEmpty()) {
-            throw settings.wrong("secrets", "is empty, and " + settings.scheme.strip() + " needs it");
-        }
-        return settings.secrets;
-    }
-
-    private static String passwords(Settings settings) {
-        if (Secrets.of(settings.password).isEmpty()) {
-            throw settings.wrong("password", "is empty, and basic needs it");
-        }
-        return settings.password;
     }
 
     private static String headerName(Settings settings) {

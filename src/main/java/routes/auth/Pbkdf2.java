@@ -63,10 +63,6 @@ record Pbkdf2(int iterations, byte[] salt, byte[] hash) {
         return MessageDigest.isEqual(hash, other.hash);
     }
 
-    boolean matches(String secret) {
-        return MessageDigest.isEqual(hash, derive(secret));
-    }
-
     /** What the hash is if this is the secret. */
     byte[] derive(String secret) {
         return derive(secret, salt, iterations);

@@ -9,7 +9,7 @@ import routes.config.ContextService;
 
 /**
  * Tokens that are not good any more though they have not expired: their client, made by API, was changed or is gone. Verifying one asks
- * no database; what is known is read again every few seconds.
+ * no database; what is known is read again every few seconds, and with it the keys that sign tokens.
  */
 @BindToRegistry("revoked-tokens")
 public class RevokedTokens extends ContextService {

@@ -1,7 +1,5 @@
 package routes.delivery;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -224,24 +222,21 @@ final class DeliveryStore {
         return database.with(handle -> database.query(handle, "event_notification")
                 .bindArray("ids", UUID.class, eventIds)
                 .bind("payload", payload)
-                .map((row, context) -> new Notification(
-                        row.getObject("event_id", UUID.class),
-                        row.getString("sender"),
-                        row.getString("type"),
-                        row.getString("status"),
-                        row.getString("subject"),
-                        row.getString("tenant"),
-                        row.getString("correlation_id"),
-                        row.getObject("occurred_at", OffsetDateTime.class),
-                        row.getObject("received_at", OffsetDateTime.class),
-                        row.getString("event_order"),
-                        payload(row)))
+                .map((row, context) -> {
+                    UUID event = row.getObject("event_id", UUID.class);
+                    return new Notification(
+                            event,
+                            row.getString("sender"),
+                            row.getString("type"),
+                            row.getString("status"),
+                            row.getString("subject"),
+                            row.getString("tenant"),
+                            row.getString("correlation_id"),
+                            row.getObject("occurred_at", OffsetDateTime.class),
+                            row.getObject("received_at", OffsetDateTime.class),
+                            row.getString("event_order"),
+                            payloads.open(event, row).orElse(null));
+                })
                 .collect(Collectors.toMap(Notification::eventId, Function.identity())));
-    }
-
-    private byte[] payload(ResultSet row) throws SQLException {
-        return payloads.open(
-                        row.getObject("event_id", UUID.class), row.getString("payload_key_id"), row.getBytes("payload"))
-                .orElse(null);
     }
 }

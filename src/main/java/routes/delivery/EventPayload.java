@@ -70,7 +70,7 @@ public class EventPayload extends ContextService {
     private Optional<byte[]> payload(UUID event) {
         return database.with(handle -> database.query(handle, "event_payload")
                 .bind("eventId", event)
-                .map((row, context) -> payloads.open(event, row.getString("payload_key_id"), row.getBytes("payload")))
+                .map((row, context) -> payloads.open(event, row))
                 .findOne()
                 .orElse(Optional.empty()));
     }

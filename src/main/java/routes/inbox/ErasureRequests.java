@@ -23,6 +23,7 @@ import routes.store.Database;
 public class ErasureRequests extends ContextService {
 
     private static final int ID = 200;
+    private static final Set<String> OF_SUBJECT = Set.of("sender", "tenant", "subject");
     private static final Set<String> FIELDS = Set.of("event", "sender", "tenant", "subject", "reason");
 
     private Database database;
@@ -45,13 +46,9 @@ public class ErasureRequests extends ContextService {
         JsonFields fields = JsonFields.of(exchange, FIELDS);
         String reason = Events.reason(fields.text("reason").orElse(null));
         Optional<UUID> event = fields.text("event").map(EventId::parse);
-        boolean ofSubject = fields.any("sender").isPresent()
-                && fields.any("tenant").isPresent()
-                && fields.any("subject").isPresent();
-        boolean ofNothingElse = fields.any("sender").isEmpty()
-                && fields.any("tenant").isEmpty()
-                && fields.any("subject").isEmpty();
-        if (event.isPresent() ? !ofNothingElse : !ofSubject) {
+        long said =
+                OF_SUBJECT.stream().filter(name -> fields.any(name).isPresent()).count();
+        if (said != (event.isPresent() ? 0 : OF_SUBJECT.size())) {
             throw Refused.badRequest("say either which event, or which sender, tenant and subject");
         }
         String actor = Caller.of(exchange).client();

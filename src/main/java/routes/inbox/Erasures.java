@@ -63,12 +63,15 @@ public class Erasures extends ContextService {
     public void next(Exchange exchange) {
         for (Optional<Row> due = claim(); due.isPresent(); due = claim()) {
             Row row = due.get();
-            if (row.state.equals("rows") && allErased(row) == 0) {
+            // all of them, and then the rows once more: what was being committed when it was asked for is there by then
+            int erased = allErased(row);
+            if (row.state.equals("rows") && erased == 0) {
                 exchange.setVariable("erasure", row);
                 exchange.setVariable("sender", row.sender);
                 return;
             }
-            eraseEvents(row);
+            database.inTransaction(handle -> update(handle, "erasure_rows", row));
+            LOG.info("erased erasure={} events={}", row.erasureId, erased);
         }
         exchange.setVariable("erasure", null);
     }
@@ -88,13 +91,6 @@ public class Erasures extends ContextService {
                 .bind("erasureId", row.erasureId)
                 .bind("leaseMillis", lease.toMillis())
                 .execute();
-    }
-
-    /** All of them, and then the rows once more: what was being committed when it was asked for is there by then. */
-    private void eraseEvents(Row row) {
-        int all = allErased(row);
-        database.inTransaction(handle -> update(handle, "erasure_rows", row));
-        LOG.info("erased erasure={} events={}", row.erasureId, all);
     }
 
     private int allErased(Row row) {

@@ -109,7 +109,7 @@ public class Events extends ContextService {
         return reads.inTransaction(handle -> {
             byte[] payload = handle.createQuery(database.sql("event_payload"))
                     .bind("eventId", id)
-                    .map((row, context) -> payloads.open(id, row.getString("payload_key_id"), row.getBytes("payload")))
+                    .map((row, context) -> payloads.open(id, row))
                     .findOne()
                     .orElseThrow(Events::noSuchEvent)
                     .orElseThrow(Events::gone);

@@ -1,5 +1,7 @@
 package routes.sealing;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.BindToRegistry;
@@ -71,6 +73,15 @@ public class Payloads extends ContextService {
             LOG.warn("{}", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /**
+     * The same, of a row that has the columns {@code payload_key_id} and {@code payload}.
+     *
+     * @throws CannotOpen when their key is not here
+     */
+    public Optional<byte[]> open(UUID event, ResultSet row) throws SQLException {
+        return open(event, row.getString("payload_key_id"), row.getBytes("payload"));
     }
 
     /** Whether what is stored beside such an id should open here. */
