@@ -123,6 +123,14 @@ public class Operations extends RouteBuilder {
                 .to("direct:json")
             .end();
 
+        from("timer:delivery-figures?delay=0&period={{metrics.database-seconds}}s")
+            .routeId("delivery-figures")
+            .routeDescription("Counts what waits and what is dead, for the metrics")
+            .routeGroup("operations")
+            .autoStartup("{{metrics.enabled}}")
+            .errorHandler(noErrorHandler())
+            .bean("delivery-figures", "read");
+
         from("platform-http:/openapi.yaml?httpMethodRestrict=GET")
             .routeId("openapi")
             .routeDescription("The contract of all that is served here, for anyone")

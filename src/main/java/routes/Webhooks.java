@@ -29,6 +29,7 @@ public class Webhooks extends RouteBuilder {
                 .routeGroup("ingress")
                 .autoStartup("{{enabled}}")
                 .routeConfigurationId("{{failures}}")
+                .bean("metrics", "received('{{sender}}')")
                 .setVariable("correlationId", simple("{{correlationId}}"))
                 .policy("{{auth}}")
                     .bean("guard", "noQuery")

@@ -6,6 +6,7 @@ set state = 'pending',
     owner = null,
     route = case when route like 'held %' then substring(route from 6) else route end,
     held_due_at = null,
+    waiting_since = current_timestamp + cast(:delayMillis as bigint) * interval '0.001' second,
     due_at = current_timestamp + cast(:delayMillis as bigint) * interval '0.001' second
 where delivery_id = :deliveryId
   and state = :state

@@ -2,6 +2,7 @@
 update delivery
 set state = 'pending',
     due_at = current_timestamp,
+    waiting_since = current_timestamp,
     finished_at = null
 where state = 'suspended' -- still, should another instance do the same
   and delivery_id in (select delivery_id

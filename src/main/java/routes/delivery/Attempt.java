@@ -17,6 +17,7 @@ import routes.config.LogContext;
 import routes.delivery.Result.Health;
 import routes.delivery.Result.State;
 import routes.store.Causes;
+import routes.telemetry.Metrics;
 
 /** One try of a delivery: the event as an exchange, through the route, and what comes of it. */
 final class Attempt {
@@ -26,10 +27,12 @@ final class Attempt {
 
     private final DeliveryConsumer consumer;
     private final RetrySchedule schedule;
+    private final Metrics metrics;
 
-    Attempt(DeliveryConsumer consumer, RetrySchedule schedule) {
+    Attempt(DeliveryConsumer consumer, RetrySchedule schedule, Metrics metrics) {
         this.consumer = consumer;
         this.schedule = schedule;
+        this.metrics = metrics;
     }
 
     /** @param event empty when it was erased meanwhile: the delivery is cancelled */
@@ -51,8 +54,10 @@ final class Attempt {
                     duration.toMillis(),
                     ending.reason == null ? "" : " reason=" + ending.reason);
         }
-        return new Result(
+        Result result = new Result(
                 claim, ending.state, ending.pause, ending.reason, ending.status, ending.health, startedAt, duration);
+        metrics.attempt(Destination.kind(claim.destination()), result.outcome(), duration);
+        return result;
     }
 
     private record Ending(State state, Duration pause, String reason, Integer status, Health health) {}

@@ -43,6 +43,11 @@ record HeldDeliveries(Database database) {
         }
     }
 
+    /** The route that performs what is put away under that name, or the same name, if nothing is. */
+    static String performer(String route) {
+        return route.startsWith(HELD) ? route.substring(HELD.length()) : route;
+    }
+
     /**
      * Has due what was put away for a route that is not there any more, so that whoever performs it now adopts it.
      *
@@ -50,8 +55,8 @@ record HeldDeliveries(Database database) {
      */
     void adopt(Predicate<String> performed) {
         for (Optional<String> route = nextRoute(""); route.isPresent(); route = nextRoute(route.get())) {
-            String name = route.get().startsWith(HELD) ? route.get().substring(HELD.length()) : "";
-            if (!name.isEmpty() && !performed.test(name)) {
+            String name = performer(route.get());
+            if (!name.equals(route.get()) && !performed.test(name)) {
                 for (Optional<String> lane = next(name, ""); lane.isPresent(); lane = next(name, lane.get())) {
                     letGo(name, lane.get(), Holds.NONE);
                 }

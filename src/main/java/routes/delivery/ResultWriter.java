@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import routes.store.Batcher;
 import routes.store.Causes;
 import routes.store.SqlStates;
+import routes.telemetry.Metrics;
 
 /** Writes results of attempts in batches. What cannot be written is dropped: its lease runs out, and it is attempted again. */
 final class ResultWriter implements AutoCloseable {
@@ -19,11 +20,13 @@ final class ResultWriter implements AutoCloseable {
     private static final int TRIES = 10;
 
     private final ResultTable table;
+    private final Metrics metrics;
     private final Batcher<Result, Boolean> results;
 
     /** @param capacity results that may wait */
-    ResultWriter(ResultTable table, int capacity) {
+    ResultWriter(ResultTable table, Metrics metrics, int capacity) {
         this.table = table;
+        this.metrics = metrics;
         results = new Batcher<>(
                 "delivery-results",
                 new Batcher.Limits(BATCH, Long.MAX_VALUE, capacity, Long.MAX_VALUE),
@@ -53,6 +56,7 @@ final class ResultWriter implements AutoCloseable {
         for (int tries = 1; ; tries++) {
             try {
                 table.write(batch);
+                count(batch);
                 return Collections.nCopies(batch.size(), true);
             } catch (RuntimeException e) {
                 if (SqlStates.refusesTheRow(e) && batch.size() > 1) {
@@ -65,6 +69,12 @@ final class ResultWriter implements AutoCloseable {
                 TimeUnit.SECONDS.sleep(1);
             }
         }
+    }
+
+    private void count(List<Result> written) {
+        written.stream()
+                .filter(result -> result.pause() == null)
+                .forEach(result -> metrics.ended(Destination.kind(result.claim().destination()), result.outcome()));
     }
 
     /** A result that the database refuses must not take those of others with it. */

@@ -43,6 +43,10 @@ final class Admission implements Handler<RoutingContext> {
         vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> shed());
     }
 
+    int requestsInProgress() {
+        return inProgress.size();
+    }
+
     @Override
     public void handle(RoutingContext request) {
         limitTime(request);

@@ -12,7 +12,9 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import routes.config.ContextService;
 import routes.config.LogContext;
+import routes.telemetry.Metrics;
 
 /** The JSON form of errors: {@code {"error": "<one word>", "error_description": "<one sentence>"}}, as RFC 6749 has it. */
 @BindToRegistry("answers")
@@ -25,6 +27,8 @@ public class Answers {
     /** Makes the failure of the exchange its answer: that of a {@link Refusal}, or else 500; the cause goes to the log. */
     public void failure(Exchange exchange, @ExchangeException Exception failure) {
         Refusal refusal = refusal(failure);
+        ContextService.started(exchange.getContext(), "metrics", Metrics.class)
+                .refused(exchange.getFromRouteId(), refusal.status(), refusal.error());
         log(exchange, refusal, failure);
         exchange.getMessage().removeHeaders("*");
         exchange.removeProperty(ExchangePropertyKey.CHARSET_NAME); // the request's, which need not even exist

@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.config.ContextService;
 import routes.config.Settings;
+import routes.telemetry.Metrics;
 
 /**
  * What happens to a request before and beside the routes: how strictly it is read, limits on headers, on silence, on how much is in
@@ -60,7 +61,7 @@ public class Edge extends ContextService implements StartupListener {
                     .setMaxHeaderSize(settings.positive("http.max-header-size"))
                     .setIdleTimeout(settings.positive("http.idle-timeout-seconds"))
                     .setIdleTimeoutUnit(TimeUnit.SECONDS);
-            answers = new EdgeAnswers(getCamelContext().getRegistry().findByType(ErrorForm.class));
+            answers = new EdgeAnswers(getCamelContext().getRegistry().findByType(ErrorForm.class), metrics());
             boolean secure = install(settings) && tls.isOn();
             if (secure) {
                 tls.configure(options);
@@ -138,9 +139,29 @@ public class Edge extends ContextService implements StartupListener {
                         settings.positive("inbox.retry-after-seconds")),
                 getCamelContext()::isStarted,
                 answers);
+        gauges(settings, admission);
         router.route().order(Integer.MIN_VALUE).handler(admission).failureHandler(answers::failed);
         router.route().order(Integer.MAX_VALUE).handler(request -> answers.unknown(router, request));
         return true;
+    }
+
+    private void gauges(Settings settings, Admission admission) {
+        Metrics metrics = metrics();
+        metrics.gauge("webhook.http.requests", "Requests in progress", admission, Admission::requestsInProgress);
+        metrics.gauge(
+                "webhook.http.requests.limit",
+                "How many may be in progress: more are answered 503",
+                settings.positive("http.max-requests"),
+                Integer::doubleValue);
+        metrics.gauge(
+                "webhook.http.workers",
+                "How many requests routes work on at once",
+                settings.positive("http.worker-threads"),
+                Integer::doubleValue);
+    }
+
+    private Metrics metrics() {
+        return bean("metrics", Metrics.class);
     }
 
     /** What fails around the routes: a path that cannot be decoded, and all that the management server does not know. */

@@ -12,17 +12,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.telemetry.Metrics;
 
 /** JSON for every error that no route gets to see, in the form that whoever calls the path knows. */
 final class EdgeAnswers {
 
     private static final Logger REFUSED = LoggerFactory.getLogger("routes.refused");
 
+    /** Instead of a route's id, in what is counted. */
+    private static final String NO_ROUTE = "edge";
+
     private final Collection<ErrorForm> forms;
+    private final Metrics metrics;
 
     /** @param forms other forms than ours */
-    EdgeAnswers(Collection<ErrorForm> forms) {
+    EdgeAnswers(Collection<ErrorForm> forms, Metrics metrics) {
         this.forms = forms;
+        this.metrics = metrics;
     }
 
     /** No route has this path, or none with this method. */
@@ -79,6 +85,7 @@ final class EdgeAnswers {
     }
 
     private void write(HttpServerRequest request, int status, String error, String description) {
+        metrics.refused(NO_ROUTE, status, error);
         Optional<ErrorForm> form =
                 forms.stream().filter(other -> other.covers(request.path())).findFirst();
         int told = form.map(other -> other.status(status)).orElse(status);

@@ -3,6 +3,8 @@ package routes.inbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,6 +28,7 @@ import routes.inbox.InboxWriter.Committed;
 import routes.inbox.InboxWriter.Outcome;
 import routes.store.Batcher;
 import routes.store.Causes;
+import routes.telemetry.Metrics;
 
 /** Durable acceptance: an exchange that gets past {@link #commit} may be acknowledged, its event cannot be lost any more. */
 @BindToRegistry("inbox")
@@ -33,6 +36,8 @@ public class Inbox extends ContextService {
 
     private static final Logger LOG = LoggerFactory.getLogger("routes.inbox");
 
+    private Metrics metrics;
+    private InboxWriter writer;
     private Batcher<Event, Committed> batcher;
     private Extracted extracted;
     private JsonLimits limits;
@@ -40,13 +45,14 @@ public class Inbox extends ContextService {
     private int retryAfterSeconds;
 
     @Override
-    protected void doStart() {
+    protected void doStart() throws Exception {
         Settings settings = settings();
         commitTimeoutSeconds = settings.positive("inbox.commit-timeout-seconds");
         retryAfterSeconds = settings.positive("inbox.retry-after-seconds");
         extracted = Extracted.of(settings);
         limits = bean("json-limits", JsonLimits.class);
-        InboxWriter writer = new InboxWriter(
+        metrics = bean("metrics", Metrics.class);
+        writer = new InboxWriter(
                 bean("event-table", EventTable.class),
                 getCamelContext().getComponent("delivery", DeliveryComponent.class));
         batcher = new Batcher<>(
@@ -57,7 +63,28 @@ public class Inbox extends ContextService {
                         settings.positive("inbox.queue-size"),
                         settings.positiveNumber("inbox.queue-bytes")),
                 event -> event.payload().length,
-                writer::write);
+                this::write);
+        metrics.gauge("webhook.inbox.waiting", "Notifications that wait for a commit", batcher, Batcher::waiting);
+        metrics.gauge(
+                "webhook.inbox.waiting.limit",
+                "How many may wait: more are answered 503",
+                settings.positive("inbox.queue-size"),
+                Integer::doubleValue);
+        getCamelContext()
+                .addStartupListener((context, started) ->
+                        new Senders(context).known().keySet().forEach(metrics::begin));
+    }
+
+    private List<Committed> write(List<Event> events) throws InterruptedException {
+        long start = System.nanoTime();
+        boolean committed = false;
+        try {
+            List<Committed> written = writer.write(events);
+            committed = true;
+            return written;
+        } finally {
+            metrics.commit(events.size(), committed, Duration.ofNanos(System.nanoTime() - start));
+        }
     }
 
     @Override
@@ -131,6 +158,7 @@ public class Inbox extends ContextService {
                 : outcome.name().toLowerCase(Locale.ROOT);
         exchange.setVariable("eventId", committed.id());
         exchange.setVariable("committedAs", word);
+        metrics.committed(event.sender(), word);
         try (MDC.MDCCloseable ignored = LogContext.correlationId(event.correlationId())) {
             LOG.info(
                     "{} event={} sender={} deliveries={}",

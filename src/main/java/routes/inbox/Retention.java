@@ -8,6 +8,7 @@ import routes.config.ContextService;
 import routes.config.Settings;
 import routes.store.Causes;
 import routes.store.Database;
+import routes.telemetry.Metrics;
 
 /** The clocks that end what is kept: payloads, then what is known of events, then the audit. */
 @BindToRegistry("retention")
@@ -25,6 +26,7 @@ public class Retention extends ContextService {
     private int auditDays;
     private int warnDays;
     private long nextWarning = System.nanoTime();
+    private volatile double expiring = Double.NaN;
 
     @Override
     protected void doStart() {
@@ -37,6 +39,12 @@ public class Retention extends ContextService {
         metadataDays = atLeast(settings, "retention.metadata-days", "retention.unfinished-payload-days");
         auditDays = settings.positive("retention.audit-days");
         warnDays = settings.positive("retention.warn-days");
+        bean("metrics", Metrics.class)
+                .gauge(
+                        "webhook.payloads.expiring",
+                        "Events that nobody has put right, and that lose their payload soon",
+                        this,
+                        of -> of.expiring);
     }
 
     private static int atLeast(Settings settings, String key, String other) {
@@ -84,15 +92,16 @@ public class Retention extends ContextService {
 
     /** Once a day: what nobody has put right cannot be replayed any more without its payload. */
     private void warn() {
+        long soon = expiring();
+        expiring = soon;
         if (System.nanoTime() - nextWarning < 0) {
             return;
         }
-        long expiring = expiring();
         nextWarning = System.nanoTime() + WARNED_EVERY.toNanos();
-        if (expiring > 0) {
+        if (soon > 0) {
             LOG.warn(
                     "{} events that are parked, quarantined or dead somewhere lose their payload within {} days",
-                    expiring,
+                    soon,
                     warnDays);
         }
     }

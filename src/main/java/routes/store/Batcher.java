@@ -86,6 +86,16 @@ public final class Batcher<T, R> implements AutoCloseable {
         }
     }
 
+    /** Items that wait for a commit, without those that are being written. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Writes what is queued, then ends. */
     @Override
     public void close() {

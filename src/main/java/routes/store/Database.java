@@ -2,6 +2,7 @@ package routes.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.config.ContextService;
 import routes.config.Settings;
+import routes.telemetry.Metrics;
 
 /**
  * The two databases, migrated at the start: the inbox ({@code database.*}) and the business tables ({@code jdbc.*}, by
@@ -73,6 +75,9 @@ public class Database extends ContextService {
                 && !settings.flag("jdbc.synchronous-commit");
         inbox = pool(settings, "database", "inbox", PLANS);
         business = pool(settings, "jdbc", BUSINESS, unhurried ? UNHURRIED : null);
+        MeterRegistry meters = bean("metrics", Metrics.class).registry();
+        inbox.setMetricRegistry(meters);
+        business.setMetricRegistry(meters);
         String migrations = settings.text("webhook.migrations");
         migrate(inbox, "inbox", migrations);
         migrate(business, BUSINESS, migrations);
