@@ -6,5 +6,6 @@ set state = 'erased',
     body_hash = :nothing,
     subject = null,
     correlation_id = null,
+    traceparent = null,
     reason = null
 where event_id = any(:ids)

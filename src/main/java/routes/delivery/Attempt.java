@@ -1,5 +1,7 @@
 package routes.delivery;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,12 +14,12 @@ import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
-import routes.config.LogContext;
 import routes.delivery.Result.Health;
 import routes.delivery.Result.State;
 import routes.store.Causes;
+import routes.telemetry.LogContext;
 import routes.telemetry.Metrics;
+import routes.telemetry.Tracing;
 
 /** One try of a delivery: the event as an exchange, through the route, and what comes of it. */
 final class Attempt {
@@ -28,36 +30,61 @@ final class Attempt {
     private final DeliveryConsumer consumer;
     private final RetrySchedule schedule;
     private final Metrics metrics;
+    private final Tracing tracing;
 
-    Attempt(DeliveryConsumer consumer, RetrySchedule schedule, Metrics metrics) {
+    Attempt(DeliveryConsumer consumer, RetrySchedule schedule, Metrics metrics, Tracing tracing) {
         this.consumer = consumer;
         this.schedule = schedule;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     /** @param event empty when it was erased meanwhile: the delivery is cancelled */
     Result make(Claim claim, Optional<Notification> event) {
+        Span span =
+                tracing.begin("deliver", event.map(Notification::traceparent).orElse(null));
+        try (Scope ignored = span.makeCurrent()) {
+            Result result = timed(claim, event);
+            metrics.attempt(Destination.kind(claim.destination()), result.outcome(), result.duration());
+            tell(claim, result);
+            log(claim, result, event.map(Notification::correlationId).orElse(null));
+            return result;
+        } finally {
+            span.end();
+        }
+    }
+
+    private Result timed(Claim claim, Optional<Notification> event) {
         OffsetDateTime startedAt = OffsetDateTime.now(ZoneOffset.UTC);
         long start = System.nanoTime();
         Ending ending = event.map(notification -> send(claim, notification))
                 .orElseGet(() -> new Ending(State.CANCELLED, null, "the event was erased", null, Health.UNKNOWN));
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
-        try (MDC.MDCCloseable ignored =
-                LogContext.correlationId(event.map(Notification::correlationId).orElse(null))) {
+        return new Result(
+                claim, ending.state, ending.pause, ending.reason, ending.status, ending.health, startedAt, duration);
+    }
+
+    private static void tell(Claim claim, Result result) {
+        Tracing.tell("event", claim.eventId());
+        Tracing.tell("delivery", claim.deliveryId());
+        Tracing.tell("destination", claim.destination());
+        Tracing.tell("attempt", claim.attempt());
+        Tracing.tell("outcome", result.outcome());
+    }
+
+    private static void log(Claim claim, Result result, String correlationId) {
+        try (LogContext ignored =
+                LogContext.of(correlationId).event(claim.eventId()).delivery(claim.deliveryId())) {
             LOG.info(
                     "{} event={} delivery={} destination={} attempt={} ms={}{}",
-                    ending.pause == null ? ending.state : "failed",
+                    result.outcome(),
                     claim.eventId(),
                     claim.deliveryId(),
                     claim.destination(),
                     claim.attempt(),
-                    duration.toMillis(),
-                    ending.reason == null ? "" : " reason=" + ending.reason);
+                    result.duration().toMillis(),
+                    result.reason() == null ? "" : " reason=" + result.reason());
         }
-        Result result = new Result(
-                claim, ending.state, ending.pause, ending.reason, ending.status, ending.health, startedAt, duration);
-        metrics.attempt(Destination.kind(claim.destination()), result.outcome(), duration);
-        return result;
     }
 
     private record Ending(State state, Duration pause, String reason, Integer status, Health health) {}
@@ -88,6 +115,11 @@ final class Attempt {
             throw new Dead(EventPayload.GONE);
         }
         exchange.getMessage().setBody(notification.payload());
+        // Camel's tracer goes on from it; routes drop it with all other headers, and it sets it anew on what they send
+        String traceparent = Tracing.traceparent();
+        if (traceparent != null) {
+            exchange.getMessage().setHeader(Tracing.TRACEPARENT, traceparent);
+        }
         exchange.setVariable("deliveryId", claim.deliveryId());
         exchange.setVariable("destination", claim.destination());
         exchange.setVariable("destinationName", Destination.name(claim.destination()));

@@ -19,6 +19,7 @@ import routes.registry.NotificationTypes;
 import routes.sealing.Payloads;
 import routes.store.Database;
 import routes.telemetry.Metrics;
+import routes.telemetry.Tracing;
 
 /**
  * {@code to("delivery:<destination>")} names a delivery, {@code from("delivery:<destination>")} performs it. Between the
@@ -31,7 +32,6 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     private final Performers performers = new Performers();
     private final AtomicLong heldBytes = new AtomicLong();
 
-    private Metrics metrics;
     private DeliveryStore store;
     private HeldDeliveries held;
     private ResultWriter results;
@@ -73,7 +73,6 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         retrySchedule = settings.text("delivery.retry-schedule");
         retryJitterPercent = settings.integer("delivery.retry-jitter-percent");
         kafka = !settings.text("kafka.brokers").isEmpty();
-        metrics = ContextService.started(getCamelContext(), "metrics", Metrics.class);
         Database database = ContextService.started(getCamelContext(), "database", Database.class);
         getCamelContext().addStartupListener(this);
         CircuitTable circuits = new CircuitTable(
@@ -84,7 +83,7 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
         store = new DeliveryStore(database, payloads, circuits, owner, lease());
         held = new HeldDeliveries(database);
         int mostResults = 100 * queueSize; // never reached: a place in memory is held until its result is written
-        results = new ResultWriter(new ResultTable(database, owner, circuits), metrics, mostResults);
+        results = new ResultWriter(new ResultTable(database, owner, circuits), metrics(), mostResults);
         sweeper = new Sweeper(
                 getCamelContext(), store, held, performers, settings.positive("delivery.sweep-interval-ms"));
     }
@@ -148,7 +147,11 @@ public class DeliveryComponent extends DefaultComponent implements StartupListen
     }
 
     Metrics metrics() {
-        return metrics;
+        return ContextService.started(getCamelContext(), "metrics", Metrics.class);
+    }
+
+    Tracing tracing() {
+        return ContextService.started(getCamelContext(), "tracing", Tracing.class);
     }
 
     DeliveryStore store() {

@@ -73,7 +73,8 @@ public class DeliveryConsumer extends DefaultConsumer {
         attempt = new Attempt(
                 this,
                 RetrySchedule.parse(endpoint.getRetrySchedule(), component.retryJitterPercent()),
-                component.metrics());
+                component.metrics(),
+                component.tracing());
     }
 
     /** How many of a lane may be in memory, where so many of it may run. */

@@ -235,6 +235,7 @@ final class DeliveryStore {
                             row.getObject("occurred_at", OffsetDateTime.class),
                             row.getObject("received_at", OffsetDateTime.class),
                             row.getString("event_order"),
+                            row.getString("traceparent"),
                             payloads.open(event, row).orElse(null));
                 })
                 .collect(Collectors.toMap(Notification::eventId, Function.identity())));

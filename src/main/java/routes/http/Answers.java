@@ -11,9 +11,8 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import routes.config.ContextService;
-import routes.config.LogContext;
+import routes.telemetry.LogContext;
 import routes.telemetry.Metrics;
 
 /** The JSON form of errors: {@code {"error": "<one word>", "error_description": "<one sentence>"}}, as RFC 6749 has it. */
@@ -54,7 +53,7 @@ public class Answers {
     }
 
     private static void log(Exchange exchange, Refusal refusal, Exception failure) {
-        try (MDC.MDCCloseable ignored = LogContext.correlationId(exchange.getVariable("correlationId", String.class))) {
+        try (LogContext ignored = LogContext.of(exchange.getVariable("correlationId", String.class))) {
             if (refusal.status() < 500) {
                 REFUSED.info(
                         "refused route={} status={} reason={}: {}",

@@ -17,6 +17,7 @@ import routes.delivery.Origin;
  * @param occurredAt when it happened, as far as its sender says so; or null
  * @param bodyHash SHA-256 of the payload
  * @param test marked as a test by its sender
+ * @param traceparent the trace that it came with, as W3C Trace Context has it; or null
  * @param destinations where it is to be delivered
  */
 record Event(
@@ -36,6 +37,7 @@ record Event(
         boolean test,
         byte[] bodyHash,
         byte[] payload,
+        String traceparent,
         Set<String> destinations) {
 
     /** How the reason of an event begins that has the identity of another. */
@@ -105,6 +107,7 @@ record Event(
                 test,
                 bodyHash,
                 payload,
+                traceparent,
                 to);
     }
 
@@ -127,6 +130,7 @@ record Event(
                 test,
                 bodyHash,
                 payload,
+                traceparent,
                 Set.of());
     }
 

@@ -84,6 +84,7 @@ public class EventTable extends ContextService {
                 .column("contentType", String.class, Event::contentType)
                 .column("test", Boolean.class, Event::test)
                 .column("bodyHash", byte[].class, Event::bodyHash)
+                .column("traceparent", String.class, Event::traceparent)
                 .column("payload", byte[].class, event -> payloads.seal(event.id(), event.payload()))
                 .update()
                 .bind("payloadKeyId", payloads.keyId())

@@ -15,6 +15,7 @@ import routes.config.Settings;
 import routes.delivery.Columns;
 import routes.delivery.Plan;
 import routes.delivery.Text;
+import routes.telemetry.Tracing;
 
 /**
  * Makes an event of the variables that the receive template sets and of what the router has planned.
@@ -66,6 +67,7 @@ record Extracted(Map<String, Duration> windows) {
                 exchange.getVariable("test", false, Boolean.class),
                 hash,
                 payload,
+                Tracing.traceparent(),
                 valid ? plan.destinations() : Set.of());
     }
 

@@ -1,5 +1,7 @@
 package routes.inbox;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +18,7 @@ import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import routes.config.ContextService;
-import routes.config.LogContext;
 import routes.config.Settings;
 import routes.delivery.DeliveryComponent;
 import routes.delivery.Plan;
@@ -28,7 +28,9 @@ import routes.inbox.InboxWriter.Committed;
 import routes.inbox.InboxWriter.Outcome;
 import routes.store.Batcher;
 import routes.store.Causes;
+import routes.telemetry.LogContext;
 import routes.telemetry.Metrics;
+import routes.telemetry.Tracing;
 
 /** Durable acceptance: an exchange that gets past {@link #commit} may be acknowledged, its event cannot be lost any more. */
 @BindToRegistry("inbox")
@@ -37,6 +39,7 @@ public class Inbox extends ContextService {
     private static final Logger LOG = LoggerFactory.getLogger("routes.inbox");
 
     private Metrics metrics;
+    private Tracing tracing;
     private InboxWriter writer;
     private Batcher<Event, Committed> batcher;
     private Extracted extracted;
@@ -52,6 +55,7 @@ public class Inbox extends ContextService {
         extracted = Extracted.of(settings);
         limits = bean("json-limits", JsonLimits.class);
         metrics = bean("metrics", Metrics.class);
+        tracing = bean("tracing", Tracing.class);
         writer = new InboxWriter(
                 bean("event-table", EventTable.class),
                 getCamelContext().getComponent("delivery", DeliveryComponent.class));
@@ -150,7 +154,15 @@ public class Inbox extends ContextService {
      * @throws Refused 503 when the queue is full, the database is away, or the commit takes too long
      */
     public void commit(Exchange exchange) {
-        Event event = extracted.event(exchange);
+        Span span = tracing.begin("commit");
+        try (Scope ignored = span.makeCurrent()) {
+            accept(exchange, extracted.event(exchange));
+        } finally {
+            span.end();
+        }
+    }
+
+    private void accept(Exchange exchange, Event event) {
         Committed committed = committed(event);
         Outcome outcome = committed.outcome();
         String word = outcome == Outcome.NEW
@@ -159,7 +171,10 @@ public class Inbox extends ContextService {
         exchange.setVariable("eventId", committed.id());
         exchange.setVariable("committedAs", word);
         metrics.committed(event.sender(), word);
-        try (MDC.MDCCloseable ignored = LogContext.correlationId(event.correlationId())) {
+        Tracing.tell("event", committed.id());
+        Tracing.tell("sender", event.sender());
+        Tracing.tell("outcome", word);
+        try (LogContext ignored = LogContext.of(event.correlationId()).event(committed.id())) {
             LOG.info(
                     "{} event={} sender={} deliveries={}",
                     word,

@@ -210,6 +210,7 @@ final class InboxBatch {
                 event.occurredAtAsKept(),
                 stored.receivedAt(),
                 EventOrder.of(event.pending(), event.occurredAt(), sequence),
+                event.traceparent(),
                 event.payload());
     }
 }

@@ -77,6 +77,7 @@ class IdentityTest {
                 false,
                 HASH,
                 new byte[0],
+                null,
                 Set.of("jdbc/notification"));
     }
 

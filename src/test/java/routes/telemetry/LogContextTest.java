@@ -1,4 +1,4 @@
-package routes.config;
+package routes.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,7 +13,7 @@ class LogContextTest {
     @ParameterizedTest
     @ValueSource(strings = {"7", "5b26bf82-4434-4019-8798-6511215368b6", "a_b.c:d"})
     void anIdIsThereUntilItIsClosed(String id) {
-        try (MDC.MDCCloseable ignored = LogContext.correlationId(id)) {
+        try (LogContext ignored = LogContext.of(id)) {
             assertEquals(id, MDC.get("correlationId"));
         }
         assertNull(MDC.get("correlationId"));
@@ -31,7 +31,7 @@ class LogContextTest {
                         + "01234567890123456789012345678901234567890123456789x"
             })
     void anyOtherTextIsLeftOut(String text) {
-        try (MDC.MDCCloseable ignored = LogContext.correlationId(text)) {
+        try (LogContext ignored = LogContext.of(text)) {
             assertNull(MDC.get("correlationId"));
         }
     }
