@@ -49,10 +49,11 @@ import routes.support.Partner;
 import routes.support.Registry;
 import routes.support.SignedPost;
 import routes.support.TestDatabase;
+import routes.support.TraceSink;
 
 /**
- * Marked values go through every route and every failure, and none comes out where it does not belong: the log at TRACE, health, text columns of the
- * inbox, Kafka headers, answers.
+ * Marked values go through every route and every failure, and none comes out where it does not belong: the log at TRACE, health, metrics, traces, text
+ * columns of the inbox, Kafka headers, answers.
  */
 class CanaryIT {
 
@@ -89,6 +90,7 @@ class CanaryIT {
 
     private static KafkaBroker broker;
     private static Partner partner;
+    private static TraceSink traces;
     private static BundleProcess bundle;
     private static String log;
 
@@ -96,6 +98,8 @@ class CanaryIT {
     static void drive() throws Exception {
         broker = new KafkaBroker().start();
         partner = new Partner();
+        traces = new TraceSink();
+        SETTINGS.putAll(traces.settings());
         SETTINGS.putAll(Registry.clients(List.of("p1", "p2")));
         SETTINGS.putAll(SignedPost.settings());
         SETTINGS.put(
@@ -145,6 +149,7 @@ class CanaryIT {
     @AfterAll
     static void stop() throws Exception {
         bundle.close();
+        traces.close();
         partner.close();
         broker.close();
     }
@@ -513,12 +518,22 @@ class CanaryIT {
     }
 
     @Test
-    void healthHasNothing() throws Exception {
-        for (String path : List.of("health", "health/ready", "health/live")) {
+    void healthAndMetricsHaveNothing() throws Exception {
+        for (String path : List.of("health", "health/ready", "health/live", "metrics")) {
             URI uri = URI.create("http://127.0.0.1:" + SETTINGS.getProperty("management.port") + "/observe/" + path);
             HttpResponse<String> answer = bundle.send(HttpRequest.newBuilder(uri));
             assertEquals(200, answer.statusCode(), path);
             assertFalse(answer.body().contains("Canary7"), path);
+        }
+    }
+
+    @Test
+    void tracesHaveNothing() throws Exception {
+        assertTrue(traces.spans().stream()
+                .anyMatch(span -> "dead".equals(span.attributes().get("webhook.outcome"))));
+        String told = traces.text();
+        for (String mark : Stream.concat(MARKS.stream(), TOKENS.stream()).toList()) {
+            assertFalse(told.contains(mark), mark);
         }
     }
 
