@@ -125,9 +125,8 @@ public class Operations extends RouteBuilder {
 
         from("timer:delivery-figures?delay=0&period={{metrics.database-seconds}}s")
             .routeId("delivery-figures")
-            .routeDescription("Counts what waits and what is dead, for the metrics")
+            .routeDescription("Counts what waits and what is dead, for metrics and health")
             .routeGroup("operations")
-            .autoStartup("{{metrics.enabled}}")
             .errorHandler(noErrorHandler())
             .bean("delivery-figures", "read");
 

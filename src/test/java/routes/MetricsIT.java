@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -136,6 +138,34 @@ class MetricsIT {
         bundle.execute("delete from delivery where event_id = ?", event);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertEquals(0, scrape().get("webhook_delivery_lag_seconds{kind=\"kafka\"}")));
+    }
+
+    /** For people: what probes ask is the database only. */
+    @Test
+    void healthTellsHowDeliveriesAre() throws Exception {
+        JsonNode deliveries = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> check("health", "deliveries").path("data"),
+                        data -> data.path("callback.dead").asInt() == 1);
+        assertEquals(1, deliveries.get("circuits-open").asInt());
+        assertEquals(1, deliveries.get("destinations-paused").asInt());
+        assertEquals(0, deliveries.get("kafka.waiting").asInt());
+        assertEquals(1024, check("health", "inbox").at("/data/limit").asInt());
+        for (String probe : List.of("health/ready", "health/live")) {
+            assertTrue(check(probe, "deliveries").isMissingNode(), probe);
+            assertTrue(check(probe, "inbox").isMissingNode(), probe);
+        }
+    }
+
+    private static JsonNode check(String path, String name) throws Exception {
+        HttpResponse<String> answer = bundle.send(
+                HttpRequest.newBuilder(bundle.management("/observe/" + path + "?exposureLevel=full&data=true")));
+        for (JsonNode check : Bundle.json(answer).path("checks")) {
+            if (check.get("name").asText().equals(name)) {
+                return check;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     /** Names, types and labels: what is scraped is documented, and what is documented is there. */

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.camel.BindToRegistry;
 import org.jdbi.v3.core.Handle;
@@ -26,6 +27,8 @@ public class DeliveryFigures extends ContextService {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryFigures.class);
     private static final List<String> KINDS = List.of(Destination.TABLE, Destination.KAFKA, Destination.CALLBACK);
+
+    private static final String WAITING = "pending";
 
     /** With a great backlog it takes long to count: no more than one part in so many of the time is spent on it. */
     private static final int SHARE = 20;
@@ -72,13 +75,13 @@ public class DeliveryFigures extends ContextService {
                     "Deliveries still to be made",
                     tags,
                     this,
-                    of -> of.figures.of("pending", kind, Figure::deliveries));
+                    of -> of.figures.of(WAITING, kind, Figure::deliveries));
             metrics.gauge(
                     "webhook.delivery.lag.seconds",
                     "Since when the oldest of these waits",
                     tags,
                     this,
-                    of -> of.figures.of("pending", kind, Figure::lag));
+                    of -> of.figures.of(WAITING, kind, Figure::lag));
             metrics.gauge(
                     "webhook.deliveries.dead",
                     "Deliveries given up, to be replayed",
@@ -94,6 +97,22 @@ public class DeliveryFigures extends ContextService {
         }
         metrics.gauge("webhook.circuits.open", "Partners left alone for now", this, of -> of.figures.circuits);
         metrics.gauge("webhook.destinations.paused", "Destinations that are paused", this, of -> of.figures.paused);
+    }
+
+    /** The same for people, by kind; empty: nobody knows. */
+    Map<String, Object> details() {
+        Map<String, Object> details = new TreeMap<>();
+        Figures now = figures;
+        if (now.deliveries != null) {
+            for (String kind : KINDS) {
+                details.put(kind + ".waiting", (long) now.of(WAITING, kind, Figure::deliveries));
+                details.put(kind + ".lag-seconds", (long) now.of(WAITING, kind, Figure::lag));
+                details.put(kind + ".dead", (long) now.of("dead", kind, Figure::deliveries));
+            }
+            details.put("circuits-open", (long) now.circuits);
+            details.put("destinations-paused", (long) now.paused);
+        }
+        return details;
     }
 
     /** Reads the figures anew, unless the last time took long and is not long ago. */

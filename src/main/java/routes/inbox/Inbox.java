@@ -44,12 +44,14 @@ public class Inbox extends ContextService {
     private Batcher<Event, Committed> batcher;
     private Extracted extracted;
     private JsonLimits limits;
+    private int limit;
     private int commitTimeoutSeconds;
     private int retryAfterSeconds;
 
     @Override
     protected void doStart() throws Exception {
         Settings settings = settings();
+        limit = settings.positive("inbox.queue-size");
         commitTimeoutSeconds = settings.positive("inbox.commit-timeout-seconds");
         retryAfterSeconds = settings.positive("inbox.retry-after-seconds");
         extracted = Extracted.of(settings);
@@ -64,16 +66,12 @@ public class Inbox extends ContextService {
                 new Batcher.Limits(
                         settings.positive("inbox.batch-size"),
                         settings.positiveNumber("inbox.batch-bytes"),
-                        settings.positive("inbox.queue-size"),
+                        limit,
                         settings.positiveNumber("inbox.queue-bytes")),
                 event -> event.payload().length,
                 this::write);
-        metrics.gauge("webhook.inbox.waiting", "Notifications that wait for a commit", batcher, Batcher::waiting);
-        metrics.gauge(
-                "webhook.inbox.waiting.limit",
-                "How many may wait: more are answered 503",
-                settings.positive("inbox.queue-size"),
-                Integer::doubleValue);
+        metrics.gauge("webhook.inbox.waiting", "Notifications that wait for a commit", this, Inbox::waiting);
+        metrics.gauge("webhook.inbox.waiting.limit", "How many may wait: more are answered 503", this, Inbox::limit);
         getCamelContext()
                 .addStartupListener((context, started) ->
                         new Senders(context).known().keySet().forEach(metrics::begin));
@@ -96,6 +94,16 @@ public class Inbox extends ContextService {
         if (batcher != null) {
             batcher.close();
         }
+    }
+
+    /** Notifications that wait for a commit. */
+    int waiting() {
+        return batcher.waiting();
+    }
+
+    /** How many may. */
+    int limit() {
+        return limit;
     }
 
     /** Keeps the bytes as they came, and opens the plan that the router fills. */
