@@ -173,7 +173,7 @@ class DeploymentTest {
         assertEquals(memory, container.getResources().getRequests().get("memory"));
         int percent = Integer.parseInt(inBuild("-XX:MaxRAMPercentage=(\\d+)<").group(1));
         long heap = memory.getNumericalAmount().longValue() * percent / 100;
-        // a commit copies its batch, and once more to seal it
+        // a commit copies its batch, and once more to seal it; and what is parsed takes several times its size
         long waiting = Stream.of(
                         "http.max-bytes-in-progress",
                         "inbox.queue-bytes",
@@ -183,7 +183,7 @@ class DeploymentTest {
                         "callback.payload-bytes")
                 .mapToLong(this::number)
                 .sum();
-        assertTrue(heap > waiting, heap + " > " + waiting);
+        assertTrue(heap > 2 * waiting, heap + " > 2 * " + waiting);
     }
 
     private int number(String property) {
