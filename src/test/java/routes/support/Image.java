@@ -13,11 +13,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * A container image, taken out of its tar (an OCI layout).
+ * A container image, taken out of its tar (an OCI layout), without what it is made on.
  *
  * @param config what it says of how it is run
- * @param entries what its layers have, one after the other
- * @param root the folder in which the files of the layers are now
+ * @param entries what its layers have in /app
+ * @param root the folder in which these files are now
  */
 public record Image(JsonNode config, List<TarArchiveEntry> entries, Path root) {
 
@@ -29,14 +29,14 @@ public record Image(JsonNode config, List<TarArchiveEntry> entries, Path root) {
         Path layout = Files.createDirectories(folder.resolve("layout"));
         Path root = Files.createDirectories(folder.resolve("root"));
         try (InputStream in = Files.newInputStream(tar)) {
-            unpack(in, layout);
+            unpack(in, "", layout);
         }
         JsonNode index = json(layout.resolve("index.json"));
         JsonNode manifest = json(blob(layout, index.at("/manifests/0")));
         List<TarArchiveEntry> entries = new ArrayList<>();
         for (JsonNode layer : manifest.get("layers")) {
             try (InputStream in = new GZIPInputStream(Files.newInputStream(blob(layout, layer)))) {
-                entries.addAll(unpack(in, root));
+                entries.addAll(unpack(in, "app/", root));
             }
         }
         return new Image(json(blob(layout, manifest.get("config"))), entries, root);
@@ -50,10 +50,13 @@ public record Image(JsonNode config, List<TarArchiveEntry> entries, Path root) {
         return Bundle.JSON.readTree(file.toFile());
     }
 
-    private static List<TarArchiveEntry> unpack(InputStream in, Path folder) throws IOException {
+    private static List<TarArchiveEntry> unpack(InputStream in, String prefix, Path folder) throws IOException {
         List<TarArchiveEntry> entries = new ArrayList<>();
         TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(in));
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            if (!entry.getName().startsWith(prefix)) {
+                continue;
+            }
             entries.add(entry);
             Path target = folder.resolve(entry.getName());
             if (entry.isFile()) {
