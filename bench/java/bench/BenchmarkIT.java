@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchmarkIT {
 
     @ParameterizedTest
-    @ValueSource(strings = {"accepts", "deliveries", "neighbours", "growth", "memory", "start"})
+    @ValueSource(strings = {"accepts", "deliveries", "neighbours", "growth", "watching", "memory", "start"})
     void everyPartFindsFigures(String part) throws Exception {
         String found = Benchmark.measure(part, Scale.SMOKE);
         assertTrue(found.contains("| --- |"), found);

@@ -47,7 +47,7 @@ final class Memory {
                     .row("delivered after another, s", drained.toSeconds())
                     .row("the most that was left in the heap after a collection, MB", heap(log))
                     .row("full collections", fullCollections(log))
-                    .row("the most memory of the process, MB", resident(bundle.pid()))
+                    .row("the most memory of the process, MB", resident(bundle.pid(), "VmHWM"))
                     .toString();
         }
     }
@@ -74,12 +74,17 @@ final class Memory {
         }
     }
 
-    private static String resident(long pid) throws IOException {
+    /**
+     * Of a process, in megabytes.
+     *
+     * @param which {@code VmHWM}: the most it has had; {@code VmRSS}: what it has
+     */
+    static double resident(long pid, String which) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .map(line -> Long.toString(Long.parseLong(line.replaceAll("\\D", "")) >> 10))
+            return lines.filter(line -> line.startsWith(which + ":"))
+                    .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
                     .findFirst()
-                    .orElse("");
+                    .orElse(0);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,19 @@ import java.util.stream.Collectors;
 /** Where a bundle sends its traces: OTLP over HTTP, as a collector takes it. */
 public final class TraceSink implements AutoCloseable {
 
+    /** Requests that are kept: a benchmark would fill the memory. */
+    private static final int MOST = 10_000;
+
     private final HttpServer server;
     private final List<byte[]> requests = new CopyOnWriteArrayList<>();
 
     public TraceSink() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Bundle.freePort()), 0);
         server.createContext("/v1/traces", exchange -> {
-            requests.add(exchange.getRequestBody().readAllBytes());
+            byte[] request = exchange.getRequestBody().readAllBytes();
+            if (requests.size() < MOST) {
+                requests.add(request);
+            }
             exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
@@ -36,13 +43,21 @@ public final class TraceSink implements AutoCloseable {
 
     /** Settings that switch traces on, and send them here soon. */
     public Map<String, String> settings() {
-        return Map.of(
-                "tracing.enabled",
-                "true",
+        Map<String, String> settings = settings("1");
+        settings.put("otel.bsp.schedule.delay", "100");
+        return settings;
+    }
+
+    /** Settings that switch traces on, of that part of all, and send them here. */
+    public Map<String, String> settings(String part) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("tracing.enabled", "true");
+        settings.put(
                 "otel.exporter.otlp.endpoint",
-                "http://127.0.0.1:" + server.getAddress().getPort(),
-                "otel.bsp.schedule.delay",
-                "100");
+                "http://127.0.0.1:" + server.getAddress().getPort());
+        settings.put("otel.traces.sampler", "parentbased_traceidratio");
+        settings.put("otel.traces.sampler.arg", part);
+        return settings;
     }
 
     /** What came, as text, byte by byte. */
