@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
@@ -31,11 +32,9 @@ public final class Activator implements BundleActivator {
         unpack(context.getBundle(), folder);
         classes = new AppClassLoader(context.getBundle(), folder);
         try {
-            routes = within(
-                    () -> (AutoCloseable) ((Callable<?>) classes.loadClass("karaf.Start")
-                                    .getConstructor()
-                                    .newInstance())
-                            .call());
+            routes = onThreadOfItsOwn(() -> (AutoCloseable) ((Callable<?>)
+                            classes.loadClass("karaf.Start").getConstructor().newInstance())
+                    .call());
         } catch (Exception e) {
             classes.close();
             throw e;
@@ -45,7 +44,7 @@ public final class Activator implements BundleActivator {
     @Override
     public void stop(BundleContext context) throws Exception {
         try {
-            within(() -> {
+            onThreadOfItsOwn(() -> {
                 routes.close();
                 return null;
             });
@@ -54,16 +53,16 @@ public final class Activator implements BundleActivator {
         }
     }
 
-    /** Camel, and the threads that it makes, look for classes by the context class loader. */
-    private <T> T within(Callable<T> work) throws Exception {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
+    /**
+     * Camel, and the threads that it makes, look for classes by the context class loader. What libraries leave behind on a thread goes
+     * with this one: one of the container's would keep all classes of a bundle that is gone.
+     */
+    private <T> T onThreadOfItsOwn(Callable<T> work) throws Exception {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "webhook-routes");
         thread.setContextClassLoader(classes);
-        try {
-            return work.call();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
+        thread.start();
+        return task.get();
     }
 
     private static void unpack(Bundle bundle, Path folder) throws IOException {
