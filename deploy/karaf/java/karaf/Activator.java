@@ -32,9 +32,9 @@ public final class Activator implements BundleActivator {
         unpack(context.getBundle(), folder);
         classes = new AppClassLoader(context.getBundle(), folder);
         try {
-            routes = onThreadOfItsOwn(() -> (AutoCloseable) ((Callable<?>)
-                            classes.loadClass("karaf.Start").getConstructor().newInstance())
-                    .call());
+            Class<?> start = classes.loadClass("karaf.Start");
+            routes = (AutoCloseable)
+                    onThreadOfItsOwn((Callable<?>) start.getConstructor().newInstance());
         } catch (Exception e) {
             classes.close();
             throw e;
@@ -67,10 +67,10 @@ public final class Activator implements BundleActivator {
 
     private static void unpack(Bundle bundle, Path folder) throws IOException {
         for (URL entry : Collections.list(bundle.findEntries(APP, "*", true))) {
-            Path file = folder.resolve(entry.getPath().substring(APP.length() + 1));
             if (entry.getPath().endsWith("/")) {
                 continue;
             }
+            Path file = folder.resolve(entry.getPath().substring(APP.length() + 1));
             Files.createDirectories(file.getParent());
             try (InputStream in = entry.openStream()) {
                 Files.copy(in, file);

@@ -11,10 +11,11 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 /** The routes as they start everywhere, on their own class path; what is returned stops them. */
 public final class Start implements Callable<AutoCloseable> {
 
-    private final Main main = new Main();
+    private Main main;
 
     @Override
     public AutoCloseable call() throws SQLException {
+        main = new Main();
         main.setDefaultPropertyPlaceholderLocation(
                 "file:" + System.getProperty("karaf.etc") + "/webhook-routes.properties,"
                         + "classpath:application-karaf.properties,classpath:application.properties");
