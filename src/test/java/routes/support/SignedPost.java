@@ -1,12 +1,14 @@
 package routes.support;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** Posts a fixture as its sender does, whoever that is. */
@@ -68,20 +70,27 @@ public final class SignedPost {
     }
 
     public static HttpResponse<String> send(Bundle bundle, Path fixture, byte[] body) throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(bundle.uri(path(fixture))).POST(BodyPublishers.ofByteArray(body));
+        return bundle.send(request(bundle.uri(path(fixture)), () -> bundle.token("optum"), fixture, body));
+    }
+
+    public static HttpResponse<String> send(BundleProcess bundle, Path fixture, byte[] body) throws Exception {
+        return bundle.send(request(bundle.uri(path(fixture)), () -> bundle.token("optum"), fixture, body));
+    }
+
+    private static HttpRequest.Builder request(URI uri, Callable<String> token, Path fixture, byte[] body)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(body));
         headers(fixture)
                 .properties()
                 .forEach(header ->
                         request.header(header.getKey(), header.getValue().textValue()));
-        switch (sender(fixture)) {
-            case COVERAGE_DISCOVERY -> request.header("Authorization", "Bearer " + bundle.token("optum"));
+        return switch (sender(fixture)) {
+            case COVERAGE_DISCOVERY -> request.header("Authorization", "Bearer " + token.call());
             case "develop-health" -> request.header("X-Webhook-Secret", Jwts.of(SECRET));
             case "optum-connections" ->
                 request.header("X-Optum-Webhook-Callback-Hmac-Signature", Hmacs.hex(SECRET, body));
             case ACCESSRC -> request.header("x-signature", "sha256=" + Hmacs.hex(SECRET, body));
             default -> throw new IllegalArgumentException("how does this sender sign? " + fixture);
-        }
-        return bundle.send(request);
+        };
     }
 }
