@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
@@ -43,15 +44,27 @@ public class Metrics extends ContextService {
     private static final double[] BATCHES = {1, 2, 4, 8, 16, 32, 64, 128, 256};
 
     private MeterRegistry registry;
+    private JvmGcMetrics collections;
 
     /** What Camel's own metrics go to; one that keeps nothing when they are off. */
     @Override
     protected void doStart() {
-        registry = settings().flag("metrics.enabled")
-                ? getCamelContext()
-                        .getRegistry()
-                        .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class)
-                : new CompositeMeterRegistry();
+        registry = new CompositeMeterRegistry();
+        if (settings().flag("metrics.enabled")) {
+            registry = getCamelContext()
+                    .getRegistry()
+                    .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class);
+            collections = new JvmGcMetrics();
+            collections.bindTo(registry);
+        }
+    }
+
+    /** It listens to the JVM. Camel would not close it, and in a container that lives on the JVM would keep all our classes. */
+    @Override
+    protected void doStop() {
+        if (collections != null) {
+            collections.close();
+        }
     }
 
     /** For libraries that have metrics of their own. */
