@@ -24,6 +24,7 @@ public final class Benchmark {
         PARTS.put("deliveries", Deliveries::measure);
         PARTS.put("neighbours", Neighbours::measure);
         PARTS.put("growth", Growth::measure);
+        PARTS.put("instances", Instances::measure);
         PARTS.put("watching", Watching::measure);
         PARTS.put("memory", Memory::measure);
         PARTS.put("start", Start::measure);

@@ -3,6 +3,7 @@ package bench;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -10,8 +11,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchmarkIT {
 
     @ParameterizedTest
-    @ValueSource(strings = {"accepts", "deliveries", "neighbours", "growth", "watching", "memory", "start"})
-    void everyPartFindsFigures(String part) throws Exception {
+    @ValueSource(strings = {"accepts", "memory", "start"})
+    void aPartFindsFigures(String part) throws Exception {
+        findsFigures(part);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @ValueSource(strings = {"deliveries", "neighbours", "growth", "instances", "watching"})
+    void everyOtherPartFindsFigures(String part) throws Exception {
+        findsFigures(part);
+    }
+
+    private static void findsFigures(String part) throws Exception {
         String found = Benchmark.measure(part, Scale.SMOKE);
         assertTrue(found.contains("| --- |"), found);
         assertFalse(found.contains("NaN") || found.contains("Infinity"), found);
