@@ -113,6 +113,7 @@ class TracesIT {
         assertEquals(
                 Set.of(commit.id()),
                 of(commit.trace(), "deliver").stream().map(Ended::parent).collect(Collectors.toSet()));
+        assertEquals(2, of(commit.trace(), "http:callback").size());
         for (Ended sent : of(commit.trace(), "http:callback")) {
             assertTrue(partner.received("/p1").stream()
                     .anyMatch(request ->

@@ -1,6 +1,8 @@
 package routes.delivery;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -44,17 +46,19 @@ final class Attempt {
         Span span =
                 tracing.begin("deliver", event.map(Notification::traceparent).orElse(null));
         try (Scope ignored = span.makeCurrent()) {
-            Result result = timed(claim, event);
+            Result result = made(claim, event);
             metrics.attempt(Destination.kind(claim.destination()), result.outcome(), result.duration());
-            tell(claim, result);
+            tell(span, claim, result);
             log(claim, result, event.map(Notification::correlationId).orElse(null));
             return result;
         } finally {
             span.end();
+            // Camel leaves its own span on the thread when it stops meanwhile, or after an Error
+            Context.root().makeCurrent();
         }
     }
 
-    private Result timed(Claim claim, Optional<Notification> event) {
+    private Result made(Claim claim, Optional<Notification> event) {
         OffsetDateTime startedAt = OffsetDateTime.now(ZoneOffset.UTC);
         long start = System.nanoTime();
         Ending ending = event.map(notification -> send(claim, notification))
@@ -64,12 +68,15 @@ final class Attempt {
                 claim, ending.state, ending.pause, ending.reason, ending.status, ending.health, startedAt, duration);
     }
 
-    private static void tell(Claim claim, Result result) {
-        Tracing.tell("event", claim.eventId());
-        Tracing.tell("delivery", claim.deliveryId());
-        Tracing.tell("destination", claim.destination());
-        Tracing.tell("attempt", claim.attempt());
-        Tracing.tell("outcome", result.outcome());
+    private static void tell(Span span, Claim claim, Result result) {
+        Tracing.tell(span, "event", claim.eventId());
+        Tracing.tell(span, "delivery", claim.deliveryId());
+        Tracing.tell(span, "destination", claim.destination());
+        Tracing.tell(span, "attempt", claim.attempt());
+        Tracing.tell(span, "outcome", result.outcome());
+        if (result.pause() != null || result.state() == State.DEAD) {
+            span.setStatus(StatusCode.ERROR);
+        }
     }
 
     private static void log(Claim claim, Result result, String correlationId) {

@@ -1,7 +1,5 @@
 package routes.delivery;
 
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.ThreadPoolBuilder;
@@ -21,7 +17,6 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.store.Causes;
-import routes.telemetry.Metrics;
 
 /** Runs the claimed deliveries of one route on the route's own threads: a slow destination holds up no other route. */
 public class DeliveryConsumer extends DefaultConsumer {
@@ -48,7 +43,6 @@ public class DeliveryConsumer extends DefaultConsumer {
     private final Lanes lanes;
 
     private final Unstarted unstarted;
-    private final AtomicInteger running = new AtomicInteger();
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile long swept;
     private volatile boolean more;
@@ -57,7 +51,7 @@ public class DeliveryConsumer extends DefaultConsumer {
     private volatile Holds holds = Holds.NONE;
 
     private volatile boolean closing;
-    private List<Meter> gauges = List.of();
+    private ConsumerGauges gauges;
     private ExecutorService workers;
     private Turns turns;
 
@@ -103,7 +97,8 @@ public class DeliveryConsumer extends DefaultConsumer {
                 .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
                 .build(this, destination);
         turns = new Turns(getEndpoint().getPerLane(), workers);
-        gauges = gauges(component.metrics());
+        gauges = new ConsumerGauges(
+                component.metrics(), destination, threads, () -> capacity - places.availablePermits());
         component.started(this);
     }
 
@@ -119,27 +114,9 @@ public class DeliveryConsumer extends DefaultConsumer {
                 LOG.warn("an attempt of {} takes too long; its lease will run out", destination);
             }
             unstarted.giveBack();
-            component.metrics().remove(gauges);
+            gauges.close();
         }
         super.doStop();
-    }
-
-    private List<Meter> gauges(Metrics metrics) {
-        Tags tags = Metrics.ofRoute(Destination.kind(destination), destination);
-        return List.of(
-                metrics.gauge(
-                        "webhook.delivery.workers",
-                        "Attempts that may run at once",
-                        tags,
-                        getEndpoint(),
-                        DeliveryEndpoint::getWorkers),
-                metrics.gauge("webhook.deliveries.in.flight", "Attempts that run", tags, running, AtomicInteger::get),
-                metrics.gauge(
-                        "webhook.deliveries.in.memory",
-                        "Deliveries that this instance has claimed",
-                        tags,
-                        places,
-                        free -> capacity - free.availablePermits()));
     }
 
     /** What it performs: one destination, or all of a kind. */
@@ -252,19 +229,10 @@ public class DeliveryConsumer extends DefaultConsumer {
             Optional<Notification> event = known == null
                     ? component.store().event(claim.eventId(), getEndpoint().isPayload())
                     : Optional.of(known);
-            component.record(counted(() -> attempt.make(claim, event)), place::free);
+            component.record(gauges.counted(() -> attempt.make(claim, event)), place::free);
         } catch (Throwable e) { // also an Error: the place must be given back
             LOG.warn("attempt not made, its lease will run out delivery={}: {}", claim.deliveryId(), Causes.of(e));
             place.free();
-        }
-    }
-
-    private Result counted(Supplier<Result> making) {
-        running.incrementAndGet();
-        try {
-            return making.get();
-        } finally {
-            running.decrementAndGet();
         }
     }
 

@@ -28,7 +28,10 @@ public class DeliveryFigures extends ContextService {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryFigures.class);
     private static final List<String> KINDS = List.of(Destination.TABLE, Destination.KAFKA, Destination.CALLBACK);
 
+    /** Pending ones, but for those that are kept back: their partner is down, or somebody has paused their destination. */
     private static final String WAITING = "pending";
+
+    private static final String HELD = "held";
 
     /** With a great backlog it takes long to count: no more than one part in so many of the time is spent on it. */
     private static final int SHARE = 20;
@@ -40,7 +43,7 @@ public class DeliveryFigures extends ContextService {
     /**
      * Deliveries of one kind in one state.
      *
-     * @param lag since when the oldest of them waits, in seconds
+     * @param lag for how long the oldest of them has waited, in seconds
      */
     private record Figure(double deliveries, double lag) {
 
@@ -51,7 +54,7 @@ public class DeliveryFigures extends ContextService {
         }
     }
 
-    /** @param deliveries by state and kind, {@code pending jdbc}; null: nobody knows */
+    /** @param deliveries by state, or held, and kind: {@code pending jdbc}; null: nobody knows */
     private record Figures(Map<String, Figure> deliveries, double circuits, double paused) {
 
         static final Figures UNKNOWN = new Figures(null, Double.NaN, Double.NaN);
@@ -69,19 +72,22 @@ public class DeliveryFigures extends ContextService {
         Metrics metrics = bean("metrics", Metrics.class);
         for (String kind : KINDS) {
             metrics.beginKind(kind);
+            for (String state : List.of(WAITING, HELD)) {
+                Tags tags = Metrics.ofKind(kind).and("held", HELD.equals(state) ? "yes" : "no");
+                metrics.gauge(
+                        "webhook.deliveries.waiting",
+                        "Deliveries still to be made",
+                        tags,
+                        this,
+                        of -> of.figures.of(state, kind, Figure::deliveries));
+                metrics.gauge(
+                        "webhook.delivery.lag.seconds",
+                        "For how long the oldest of these has waited",
+                        tags,
+                        this,
+                        of -> of.figures.of(state, kind, Figure::lag));
+            }
             Tags tags = Metrics.ofKind(kind);
-            metrics.gauge(
-                    "webhook.deliveries.waiting",
-                    "Deliveries still to be made",
-                    tags,
-                    this,
-                    of -> of.figures.of(WAITING, kind, Figure::deliveries));
-            metrics.gauge(
-                    "webhook.delivery.lag.seconds",
-                    "Since when the oldest of these waits",
-                    tags,
-                    this,
-                    of -> of.figures.of(WAITING, kind, Figure::lag));
             metrics.gauge(
                     "webhook.deliveries.dead",
                     "Deliveries given up, to be replayed",
@@ -107,6 +113,7 @@ public class DeliveryFigures extends ContextService {
             for (String kind : KINDS) {
                 details.put(kind + ".waiting", (long) now.of(WAITING, kind, Figure::deliveries));
                 details.put(kind + ".lag-seconds", (long) now.of(WAITING, kind, Figure::lag));
+                details.put(kind + ".held", (long) now.of(HELD, kind, Figure::deliveries));
                 details.put(kind + ".dead", (long) now.of("dead", kind, Figure::deliveries));
             }
             details.put("circuits-open", (long) now.circuits);
@@ -123,11 +130,11 @@ public class DeliveryFigures extends ContextService {
         }
         try {
             figures = database.with(this::read);
-        } catch (RuntimeException e) {
+            notBefore = start + SHARE * (System.nanoTime() - start);
+        } catch (RuntimeException e) { // the next time is soon: it may be back by then
             figures = Figures.UNKNOWN;
             LOG.warn("figures of the deliveries not read: {}", Causes.of(e));
         }
-        notBefore = start + SHARE * (System.nanoTime() - start);
     }
 
     private Figures read(Handle handle) {
@@ -136,7 +143,7 @@ public class DeliveryFigures extends ContextService {
                     OffsetDateTime oldest = row.getColumn("oldest", OffsetDateTime.class);
                     Duration lag = Duration.between(oldest, row.getColumn("now", OffsetDateTime.class));
                     found.merge(
-                            row.getColumn("state", String.class) + " " + kind(row.getColumn("route", String.class)),
+                            key(row.getColumn("state", String.class), row.getColumn("route", String.class)),
                             new Figure(row.getColumn("deliveries", Long.class), Math.max(0, lag.toMillis() / 1000.0)),
                             Figure::and);
                     return found;
@@ -146,8 +153,8 @@ public class DeliveryFigures extends ContextService {
                 .one();
     }
 
-    /** Of a route, also while its deliveries are put away. */
-    private static String kind(String route) {
-        return Destination.kind(HeldDeliveries.performer(route));
+    private static String key(String state, String route) {
+        String performer = HeldDeliveries.performer(route);
+        return (performer.equals(route) ? state : HELD) + " " + Destination.kind(performer);
     }
 }

@@ -2,33 +2,20 @@ package routes.delivery;
 
 import java.util.Map;
 import org.apache.camel.BindToRegistry;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 import routes.config.ContextService;
+import routes.telemetry.DetailedHealth;
 
-/** How deliveries are, for people: neither ready nor live hangs on it, or a broker that is away would take every instance out of service. */
+/** How deliveries are. */
 @BindToRegistry("deliveries-health")
-public class DeliveryHealth extends AbstractHealthCheck {
+public class DeliveryHealth extends DetailedHealth {
 
     public DeliveryHealth() {
-        super("webhook-routes", "deliveries");
+        super("deliveries");
     }
 
     @Override
-    public boolean isLiveness() {
-        return false;
-    }
-
-    @Override
-    public boolean isReadiness() {
-        return false;
-    }
-
-    @Override
-    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        ContextService.started(getCamelContext(), "delivery-figures", DeliveryFigures.class)
-                .details()
-                .forEach(builder::detail);
-        builder.up();
+    protected Map<String, Object> figures() {
+        return ContextService.started(getCamelContext(), "delivery-figures", DeliveryFigures.class)
+                .details();
     }
 }

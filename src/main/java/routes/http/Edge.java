@@ -1,8 +1,13 @@
 package routes.http;
 
 import io.netty.channel.ChannelPipeline;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -33,6 +38,8 @@ import routes.telemetry.Metrics;
 public class Edge extends ContextService implements StartupListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+    private static final String MANAGEMENT = "management";
+    private static final int MANAGEMENT_WORKERS = 4;
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
     private final AtomicBoolean installed = new AtomicBoolean();
@@ -48,8 +55,22 @@ public class Edge extends ContextService implements StartupListener {
     /** Its servers have our limits, and the main one TLS if there is to be any. */
     private final class LimitedVertx extends VertxWrapper {
 
+        private final WorkerExecutor management;
+
         LimitedVertx(VertxInternal delegate) {
             super(delegate);
+            management = delegate.createSharedWorkerExecutor("management", MANAGEMENT_WORKERS);
+        }
+
+        /** As Camel runs health and metrics. While all workers wait for the database it must be seen that they do. */
+        @Override
+        public <T> void executeBlocking(Handler<Promise<T>> code, boolean ordered, Handler<AsyncResult<T>> then) {
+            Context context = Vertx.currentContext();
+            if (context != null && context.get(MANAGEMENT) != null) {
+                management.executeBlocking(code, ordered, then);
+            } else {
+                super.executeBlocking(code, ordered, then);
+            }
         }
 
         @Override
@@ -62,13 +83,19 @@ public class Edge extends ContextService implements StartupListener {
                     .setIdleTimeout(settings.positive("http.idle-timeout-seconds"))
                     .setIdleTimeoutUnit(TimeUnit.SECONDS);
             answers = new EdgeAnswers(getCamelContext().getRegistry().findByType(ErrorForm.class), metrics());
-            boolean secure = install(settings) && tls.isOn();
+            boolean main = install(settings);
+            boolean secure = main && tls.isOn();
             if (secure) {
                 tls.configure(options);
             }
             HttpServer server = super.createHttpServer(options)
                     .invalidRequestHandler(answers::unreadable)
-                    .connectionHandler(connection -> guard(connection, options));
+                    .connectionHandler(connection -> {
+                        guard(connection, options);
+                        if (!main) {
+                            ((ConnectionBase) connection).getContext().put(MANAGEMENT, true);
+                        }
+                    });
             if (secure) {
                 tls.watch(server);
             }

@@ -1,6 +1,7 @@
 package routes.inbox;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -40,7 +41,6 @@ public class Inbox extends ContextService {
 
     private Metrics metrics;
     private Tracing tracing;
-    private InboxWriter writer;
     private Batcher<Event, Committed> batcher;
     private Extracted extracted;
     private JsonLimits limits;
@@ -58,7 +58,7 @@ public class Inbox extends ContextService {
         limits = bean("json-limits", JsonLimits.class);
         metrics = bean("metrics", Metrics.class);
         tracing = bean("tracing", Tracing.class);
-        writer = new InboxWriter(
+        InboxWriter writer = new InboxWriter(
                 bean("event-table", EventTable.class),
                 getCamelContext().getComponent("delivery", DeliveryComponent.class));
         batcher = new Batcher<>(
@@ -69,7 +69,7 @@ public class Inbox extends ContextService {
                         limit,
                         settings.positiveNumber("inbox.queue-bytes")),
                 event -> event.payload().length,
-                this::write);
+                events -> write(writer, events));
         metrics.gauge("webhook.inbox.waiting", "Notifications that wait for a commit", this, Inbox::waiting);
         metrics.gauge("webhook.inbox.waiting.limit", "How many may wait: more are answered 503", this, Inbox::limit);
         getCamelContext()
@@ -77,12 +77,15 @@ public class Inbox extends ContextService {
                         new Senders(context).known().keySet().forEach(metrics::begin));
     }
 
-    private List<Committed> write(List<Event> events) throws InterruptedException {
+    private List<Committed> write(InboxWriter writer, List<Event> events) throws InterruptedException {
         long start = System.nanoTime();
         boolean committed = false;
         try {
             List<Committed> written = writer.write(events);
             committed = true;
+            for (int i = 0; i < written.size(); i++) { // also those whose requests have given up meanwhile
+                metrics.committed(events.get(i).sender(), word(events.get(i), written.get(i)));
+            }
             return written;
         } finally {
             metrics.commit(events.size(), committed, Duration.ofNanos(System.nanoTime() - start));
@@ -164,32 +167,39 @@ public class Inbox extends ContextService {
     public void commit(Exchange exchange) {
         Span span = tracing.begin("commit");
         try (Scope ignored = span.makeCurrent()) {
-            accept(exchange, extracted.event(exchange));
+            accept(exchange, extracted.event(exchange), span);
+        } catch (RuntimeException e) {
+            span.setStatus(StatusCode.ERROR);
+            throw e;
         } finally {
             span.end();
         }
     }
 
-    private void accept(Exchange exchange, Event event) {
-        Committed committed = committed(event);
-        Outcome outcome = committed.outcome();
-        String word = outcome == Outcome.NEW
-                ? event.state().toString()
-                : outcome.name().toLowerCase(Locale.ROOT);
-        exchange.setVariable("eventId", committed.id());
-        exchange.setVariable("committedAs", word);
-        metrics.committed(event.sender(), word);
-        Tracing.tell("event", committed.id());
-        Tracing.tell("sender", event.sender());
-        Tracing.tell("outcome", word);
-        try (LogContext ignored = LogContext.of(event.correlationId()).event(committed.id())) {
+    private void accept(Exchange exchange, Event event, Span span) {
+        try (LogContext context = LogContext.of(event.correlationId()).event(event.id())) {
+            Committed committed = committed(event);
+            context.event(committed.id());
+            String word = word(event, committed);
+            exchange.setVariable("eventId", committed.id());
+            exchange.setVariable("committedAs", word);
+            Tracing.tell(span, "event", committed.id());
+            Tracing.tell(span, "sender", event.sender());
+            Tracing.tell(span, "outcome", word);
             LOG.info(
                     "{} event={} sender={} deliveries={}",
                     word,
                     committed.id(),
                     event.sender(),
-                    outcome == Outcome.NEW ? event.destinations().size() : 0);
+                    committed.outcome() == Outcome.NEW ? event.destinations().size() : 0);
         }
+    }
+
+    /** The state of a new event, or else what it was found to be. */
+    private static String word(Event event, Committed committed) {
+        return committed.outcome() == Outcome.NEW
+                ? event.state().toString()
+                : committed.outcome().name().toLowerCase(Locale.ROOT);
     }
 
     private Committed committed(Event event) {

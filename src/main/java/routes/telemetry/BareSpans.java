@@ -11,6 +11,8 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spans as they leave: with the attributes of a list, and nothing else. Camel's have the URLs of partners, the keys of records, and messages
@@ -18,6 +20,7 @@ import java.util.Set;
  */
 final class BareSpans implements SpanExporter {
 
+    private static final Logger LOG = LoggerFactory.getLogger("routes.traces");
     private static final AttributeKey<String> SCHEME = AttributeKey.stringKey("url.scheme");
     private static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
 
@@ -82,7 +85,14 @@ final class BareSpans implements SpanExporter {
 
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
-        return exporter.export(spans.stream().<SpanData>map(Bare::new).toList());
+        CompletableResultCode result =
+                exporter.export(spans.stream().<SpanData>map(Bare::new).toList());
+        result.whenComplete(() -> {
+            if (!result.isSuccess()) {
+                LOG.warn("traces not sent, {} spans are lost", spans.size());
+            }
+        });
+        return result;
     }
 
     @Override

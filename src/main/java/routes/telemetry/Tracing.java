@@ -12,6 +12,8 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.logging.Logger;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 import routes.config.ContextService;
@@ -40,6 +42,9 @@ public class Tracing extends ContextService {
             "otel.metrics.exporter", "none",
             "otel.logs.exporter", "none");
 
+    /** Held, or it would be forgotten with what it is told here. */
+    private static final Logger LIBRARY = Logger.getLogger("io.opentelemetry");
+
     private OpenTelemetrySdk sdk;
     private Tracer tracer = OpenTelemetry.noop().getTracer(NAME);
 
@@ -48,8 +53,13 @@ public class Tracing extends ContextService {
         if (!settings().flag("tracing.enabled")) {
             return;
         }
+        // It would print failures of the exporter with the messages of their exceptions; BareSpans tells of them.
+        LIBRARY.setUseParentHandlers(false);
         sdk = AutoConfiguredOpenTelemetrySdk.builder()
                 .addPropertiesSupplier(this::properties)
+                .addResourceCustomizer((resource, properties) -> resource.toBuilder()
+                        .put("service.instance.id", UUID.randomUUID().toString())
+                        .build())
                 .addSpanExporterCustomizer((exporter, properties) -> new BareSpans(exporter))
                 .setServiceClassLoader(getClass().getClassLoader())
                 // Camel's own ends first, with what is in flight
@@ -121,9 +131,9 @@ public class Tracing extends ContextService {
         }
     }
 
-    /** Says on the current span what it is about: ids, and words of our own. */
-    public static void tell(String name, Object value) {
-        Span.current().setAttribute(OURS + name, value.toString());
+    /** Says what a span is about: ids, and words of our own. */
+    public static void tell(Span span, String name, Object value) {
+        span.setAttribute(OURS + name, value.toString());
     }
 
     /** The current span as {@link #TRACEPARENT} has it; null: there is none. */
