@@ -39,6 +39,7 @@ import routes.support.BundleProcess;
 import routes.support.Fixtures;
 import routes.support.Jvm;
 import routes.support.Jwts;
+import routes.support.MetricsDoc;
 import routes.support.SecretHash;
 import routes.support.TestDatabase;
 
@@ -374,7 +375,7 @@ class StartIT {
             settings.setProperty("database.url", database.getJdbcUrl("postgres", "postgres"));
             settings.setProperty("database.user", "postgres");
             settings.setProperty("database.password", "postgres");
-            try (Bundle bundle = Bundle.start(settings, Map.of())) {
+            try (Bundle bundle = Bundle.start(settings, Map.of("metrics.database-seconds", "1"))) {
                 HttpResponse<String> ready = health(bundle, "ready");
                 assertEquals(200, ready.statusCode());
                 assertEquals("UP", Bundle.json(ready).get("status").asText());
@@ -390,13 +391,22 @@ class StartIT {
                         "DOWN",
                         Bundle.json(health(bundle, "ready")).get("status").asText());
                 assertEquals(200, health(bundle, "live").statusCode());
+                await().atMost(PATIENCE).until(() -> circuits(bundle).isNaN());
 
                 database = postgres(data, port);
                 await().atMost(PATIENCE).until(() -> health(bundle, "ready").statusCode() == 200);
+                await().atMost(PATIENCE).until(() -> circuits(bundle) == 0);
             }
         } finally {
             database.close();
         }
+    }
+
+    /** One of the figures that are read from the database. */
+    private static Double circuits(Bundle bundle) throws Exception {
+        String scrape = bundle.send(HttpRequest.newBuilder(bundle.management("/observe/metrics")))
+                .body();
+        return MetricsDoc.series(scrape).get("webhook_circuits_open");
     }
 
     private static HttpResponse<String> health(Bundle bundle, String kind) throws Exception {

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,6 +156,30 @@ class TracesIT {
         String subject = post(bundle, "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         String traceparent = bundle.select("select traceparent from event where subject = ?", subject);
         assertNotEquals("0af7651916cd43dd8448eb211c80319c", traceparent.split("-")[1]);
+    }
+
+    /** Camel ends no span of its own any more by then; what we say of the attempt must not be lost with it. */
+    @Test
+    void anAttemptThatEndsWhileItStopsIsTold() throws Exception {
+        Map<String, String> settings = new HashMap<>(Registry.clients(List.of("p1")));
+        settings.putAll(sink.settings());
+        Bundle other = started(settings);
+        partner.answers("/p1", partner.hang());
+        UUID id = UUID.randomUUID();
+        other.post(other.token("optum"), Fixtures.failedTask(id));
+        await().atMost(Duration.ofSeconds(30)).until(() -> partner.inProgress("/p1") == 1);
+        String event = other.select("select event_id from event where subject = ?", id.toString());
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(other::close);
+        await().atMost(Duration.ofSeconds(30)).until(() -> other.context().isStopping());
+        partner.answers("/p1", Partner.status(204));
+        partner.release();
+        closed.get(1, TimeUnit.MINUTES);
+        assertEquals(
+                "callback/p1/1 1 delivered",
+                outcomes(span("commit", "event", event)).stream()
+                        .filter(outcome -> outcome.startsWith("callback"))
+                        .findFirst()
+                        .orElse("none"));
     }
 
     @Test
