@@ -69,10 +69,12 @@ class DistributionIT {
 
     private static Distribution distribution;
 
+    private static final String JAVA = "JAVA_HOME='" + System.getProperty("java.home") + "'";
+
     @BeforeAll
     static void unpack() throws Exception {
         assumeTrue(Shell.has("tar"), "needs a shell and tar, as the distribution does");
-        distribution = new Distribution(FOLDER.resolve("a place"));
+        distribution = new Distribution(FOLDER);
     }
 
     // ---------------------------------------------------------------------------------------------------- what is in
@@ -221,8 +223,9 @@ class DistributionIT {
 
     @Test
     void withoutSettingsItSaysWhatIsMissing() throws Exception {
-        String output = start("JAVA_HOME='" + System.getProperty("java.home") + "'");
-        assertTrue(output.contains("database.url is not set. Choose PostgreSQL"), output);
+        String output = start(JAVA);
+        // of two that are missing, whichever is looked at first
+        assertTrue(output.matches("(?s).*IllegalStateException: (database.url|sealing.keys) is not set.*"), output);
         assertTrue(output.endsWith("exit 1\n"), output);
     }
 
@@ -251,21 +254,29 @@ class DistributionIT {
 
     // ------------------------------------------------------------------------------- how it works, stops, and goes on
 
+    /** With what is the site's in a folder of its own; then, but for the settings, where it was unpacked. */
     @Test
     void whatIsUnderWayIsFinishedAtTheStopAndNothingIsLost() throws Exception {
-        dropIn("routes/appeal-withdrawn.yaml", DROP_IN);
-        dropIn("schemas/develop-health/prior_authorization.appeal_withdrawn.schema.json", DROP_IN_SCHEMA);
+        dropIn(distribution.current());
+        Path site = distribution.site("site");
+        dropIn(site);
+        String log = Files.readString(distribution.current().resolve("conf").resolve("log4j2.properties"));
+        Files.writeString(site.resolve("log4j2.properties"), log.replace("pattern = ", "pattern = the site's: "));
         Certificate certificate = new Certificate(FOLDER, PARTNERS_HOST);
         try (ConnectProxy proxy = new ConnectProxy();
                 Partner partner = new Partner(certificate.server())) {
             Properties settings = settings(proxy, partner, certificate);
             String task = UUID.randomUUID().toString();
+            settings.setProperty("webhook.drop-ins", site.toString());
             try (BundleProcess bundle = distribution.start("site", settings)) {
+                assertTrue(bundle.log().get(0).startsWith("the site's: "));
                 assertEquals("accepted 1", appeal(bundle, "{'id': 'appeal-1', 'reason': 'none'}"));
                 assertEquals("quarantined 0", appeal(bundle, "{'id': 'appeal-2'}"));
                 stopWhileThePartnerThinks(bundle, partner, settings, task);
             }
+            settings.remove("webhook.drop-ins"); // where it was unpacked, then
             try (BundleProcess bundle = distribution.start("site-again", settings)) {
+                assertTrue(bundle.output().contains("drop-ins: 1 of "), "with a README beside it");
                 bundle.awaitDeliveries();
                 JsonNode event = event(bundle, task);
                 assertEquals("accepted", event.get("state").asText());
@@ -336,10 +347,12 @@ class DistributionIT {
         return settings;
     }
 
-    private static void dropIn(String file, String content) throws Exception {
-        Path target = distribution.current().resolve(file);
-        Files.createDirectories(target.getParent());
-        Files.writeString(target, content);
+    private static void dropIn(Path folder) throws Exception {
+        Path schemas = folder.resolve("schemas").resolve("develop-health");
+        Files.createDirectories(schemas);
+        Files.writeString(schemas.resolve("prior_authorization.appeal_withdrawn.schema.json"), DROP_IN_SCHEMA);
+        Files.createDirectories(folder.resolve("routes"));
+        Files.writeString(folder.resolve("routes").resolve("appeal-withdrawn.yaml"), DROP_IN);
     }
 
     /** What becomes of an event of the type that was dropped in: its state, and how many deliveries it has. */

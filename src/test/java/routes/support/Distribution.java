@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -54,6 +53,11 @@ public final class Distribution {
         return current().resolve("bin").resolve("webhook-routes");
     }
 
+    /** Where an instance of that name has what is the site's: its settings, its secrets, and what it is dropped in. */
+    public Path site(String name) {
+        return folder.resolve(name);
+    }
+
     /**
      * Starts an instance and waits until it receives.
      *
@@ -71,12 +75,8 @@ public final class Distribution {
     }
 
     private Path configure(String name, Properties settings) throws IOException {
-        Path site = folder.resolve(name);
+        Path site = site(name);
         Files.createDirectories(site.resolve("secrets"));
-        Files.copy(
-                current().resolve("conf").resolve("log4j2.properties"),
-                site.resolve("log4j2.properties"),
-                StandardCopyOption.REPLACE_EXISTING);
         Properties plain = new Properties();
         for (String key : settings.stringPropertyNames()) {
             if (SECRET.matcher(key).matches()) {
