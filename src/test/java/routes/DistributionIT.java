@@ -66,10 +66,9 @@ class DistributionIT {
             """;
 
     private static final Path FOLDER = Path.of("target", "distribution").toAbsolutePath();
+    private static final String JAVA = "JAVA_HOME='" + System.getProperty("java.home") + "'";
 
     private static Distribution distribution;
-
-    private static final String JAVA = "JAVA_HOME='" + System.getProperty("java.home") + "'";
 
     @BeforeAll
     static void unpack() throws Exception {
@@ -77,8 +76,7 @@ class DistributionIT {
         distribution = new Distribution(FOLDER);
     }
 
-    // ---------------------------------------------------------------------------------------------------- what is in
-    // it
+    // -------------------------------------------------------------------------------------------------- what is in it
 
     @Test
     void theArchiveHasWhatItShouldAndNothingElse() throws Exception {
@@ -201,8 +199,7 @@ class DistributionIT {
         return properties;
     }
 
-    // ------------------------------------------------------------------------------------------------------ how it
-    // starts
+    // -------------------------------------------------------------------------------------------------- how it starts
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
