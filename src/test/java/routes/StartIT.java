@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ class StartIT {
     @TempDir
     Path folder;
 
-    static Stream<Arguments> startsThatFail() {
+    static Stream<Arguments> startsThatFail() throws IOException {
         String key = "it must be 32 random bytes in base64 (openssl rand -base64 32)";
         return Stream.of(
                 Arguments.of(
@@ -134,8 +136,17 @@ class StartIT {
                         Map.of("sender.develop-health.dedup-window", "soon"),
                         "sender.develop-health.dedup-window must be a time such as 90s, 10m or 1h"),
                 Arguments.of(
+                        Map.of("webhook.drop-ins", withASchema("target/drop ins")),
+                        "a schema cannot have blanks and the like in its path: file:target/drop ins/schemas/x/y.schema.json"),
+                Arguments.of(
                         Map.of("sender.optum-connections.invalid-signature-status", "200"),
                         "sender.optum-connections.invalid-signature-status must be 400 or 401"));
+    }
+
+    private static String withASchema(String folder) throws IOException {
+        Path schemas = Files.createDirectories(Path.of(folder, "schemas", "x"));
+        Files.writeString(schemas.resolve("y.schema.json"), "{}");
+        return folder;
     }
 
     /** What Camel ignores on its HTTP server, or some of it. */

@@ -51,10 +51,19 @@ public class Schemas extends ContextService {
             if (file.endsWith(SUFFIX) && path.length >= 2) {
                 String type = path[path.length - 1];
                 String name = path[path.length - 2] + "/" + type.substring(0, type.length() - SUFFIX.length());
-                known.put(name, root + "/" + name + SUFFIX);
+                known.put(name, usable(root + "/" + name + SUFFIX));
             }
         }
         return known;
+    }
+
+    /** Camel 4.17.0 makes a URI of it as it is, with the first event. */
+    private static String usable(String location) {
+        try {
+            return URI.create(location).toString();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("a schema cannot have blanks and the like in its path: " + location, e);
+        }
     }
 
     /** Camel's own resource scan loses the folders of what it finds in a jar. */

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
@@ -144,6 +145,11 @@ public final class Authority {
         @Override
         public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
             return "it";
+        }
+
+        @Override
+        public String chooseEngineClientAlias(String[] types, Principal[] issuers, SSLEngine engine) {
+            return chooseClientAlias(types, issuers, null);
         }
 
         @Override

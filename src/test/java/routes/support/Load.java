@@ -53,9 +53,7 @@ public final class Load implements AutoCloseable {
      */
     public record Try(UUID task, long sentAt, Outcome outcome, Integer status) {}
 
-    // HTTP/1.1 as the senders speak it, with connections that are kept alive
-    private final HttpClient http =
-            HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+    private final HttpClient http;
     private final Queue<UUID> unacknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<Try> tries = new ConcurrentLinkedQueue<>();
     private final Set<UUID> acknowledged = ConcurrentHashMap.newKeySet();
@@ -67,6 +65,13 @@ public final class Load implements AutoCloseable {
 
     /** Starts so many senders. */
     public Load(URI webhook, String token, int count) {
+        this(HttpClient.newBuilder(), webhook, token, count);
+    }
+
+    /** As {@link #Load(URI, String, int)}, with clients of another kind. */
+    public Load(HttpClient.Builder clients, URI webhook, String token, int count) {
+        // HTTP/1.1 as the senders speak it, with connections that are kept alive
+        http = clients.version(Version.HTTP_1_1).build();
         this.webhook = webhook;
         this.token = token;
         senders = Executors.newFixedThreadPool(count);

@@ -14,21 +14,28 @@ public final class ProjectCopy {
 
     private ProjectCopy() {}
 
-    /** A fresh copy of what a run reads: the files at the top, {@code src/main} and {@code samples}. */
-    public static Path to(Path folder) throws IOException {
+    /**
+     * A fresh copy of what a run reads: the files at the top, {@code src/main} and {@code samples}.
+     *
+     * @param more folders that are wanted too
+     */
+    public static Path to(Path folder, String... more) throws IOException {
         delete(folder);
-        try (Stream<Path> top = Files.list(Path.of(""));
-                Stream<Path> sources = Files.walk(Path.of("src", "main"));
-                Stream<Path> samples = Files.walk(Path.of("samples"))) {
-            for (Path file : Stream.of(top, sources, samples)
-                    .flatMap(files -> files)
-                    .filter(Files::isRegularFile)
-                    .toList()) {
-                Path target = folder.resolve(file.toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-                target.toFile().setExecutable(Files.isExecutable(file));
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> top = Files.list(Path.of(""))) {
+            top.forEach(files::add);
+        }
+        for (String name :
+                Stream.concat(Stream.of("src/main", "samples"), Stream.of(more)).toList()) {
+            try (Stream<Path> tree = Files.walk(Path.of(name))) {
+                tree.forEach(files::add);
             }
+        }
+        for (Path file : files.stream().filter(Files::isRegularFile).toList()) {
+            Path target = folder.resolve(file.toString());
+            Files.createDirectories(target.getParent());
+            Files.copy(file, target);
+            target.toFile().setExecutable(Files.isExecutable(file));
         }
         return folder;
     }
