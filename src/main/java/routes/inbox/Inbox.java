@@ -6,9 +6,6 @@ import io.opentelemetry.context.Scope;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +36,6 @@ public class Inbox extends ContextService {
 
     private static final Logger LOG = LoggerFactory.getLogger("routes.inbox");
 
-    private Metrics metrics;
     private Tracing tracing;
     private Batcher<Event, Committed> batcher;
     private Extracted extracted;
@@ -56,11 +52,12 @@ public class Inbox extends ContextService {
         retryAfterSeconds = settings.positive("inbox.retry-after-seconds");
         extracted = Extracted.of(settings);
         limits = bean("json-limits", JsonLimits.class);
-        metrics = bean("metrics", Metrics.class);
+        Metrics metrics = bean("metrics", Metrics.class);
         tracing = bean("tracing", Tracing.class);
         InboxWriter writer = new InboxWriter(
                 bean("event-table", EventTable.class),
-                getCamelContext().getComponent("delivery", DeliveryComponent.class));
+                getCamelContext().getComponent("delivery", DeliveryComponent.class),
+                metrics);
         batcher = new Batcher<>(
                 "inbox-commit",
                 new Batcher.Limits(
@@ -69,27 +66,12 @@ public class Inbox extends ContextService {
                         limit,
                         settings.positiveNumber("inbox.queue-bytes")),
                 event -> event.payload().length,
-                events -> write(writer, events));
+                writer::write);
         metrics.gauge("webhook.inbox.waiting", "Notifications that wait for a commit", this, Inbox::waiting);
         metrics.gauge("webhook.inbox.waiting.limit", "How many may wait: more are answered 503", this, Inbox::limit);
         getCamelContext()
                 .addStartupListener((context, started) ->
                         new Senders(context).known().keySet().forEach(metrics::begin));
-    }
-
-    private List<Committed> write(InboxWriter writer, List<Event> events) throws InterruptedException {
-        long start = System.nanoTime();
-        boolean committed = false;
-        try {
-            List<Committed> written = writer.write(events);
-            committed = true;
-            for (int i = 0; i < written.size(); i++) { // also those whose requests have given up meanwhile
-                metrics.committed(events.get(i).sender(), word(events.get(i), written.get(i)));
-            }
-            return written;
-        } finally {
-            metrics.commit(events.size(), committed, Duration.ofNanos(System.nanoTime() - start));
-        }
     }
 
     @Override
@@ -180,7 +162,7 @@ public class Inbox extends ContextService {
         try (LogContext context = LogContext.of(event.correlationId()).event(event.id())) {
             Committed committed = committed(event);
             context.event(committed.id());
-            String word = word(event, committed);
+            String word = committed.word(event);
             exchange.setVariable("eventId", committed.id());
             exchange.setVariable("committedAs", word);
             Tracing.tell(span, "event", committed.id());
@@ -193,13 +175,6 @@ public class Inbox extends ContextService {
                     event.sender(),
                     committed.outcome() == Outcome.NEW ? event.destinations().size() : 0);
         }
-    }
-
-    /** The state of a new event, or else what it was found to be. */
-    private static String word(Event event, Committed committed) {
-        return committed.outcome() == Outcome.NEW
-                ? event.state().toString()
-                : committed.outcome().name().toLowerCase(Locale.ROOT);
     }
 
     private Committed committed(Event event) {

@@ -1,7 +1,9 @@
 package routes.inbox;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -9,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import routes.delivery.DeliveryComponent;
 import routes.store.Causes;
 import routes.store.SqlStates;
+import routes.telemetry.Metrics;
 
 /** Stores batches of events; when the database refuses a row of a batch, the others must not suffer for it. */
 final class InboxWriter {
@@ -27,10 +30,12 @@ final class InboxWriter {
 
     private final EventTable table;
     private final DeliveryComponent deliveries;
+    private final Metrics metrics;
 
-    InboxWriter(EventTable table, DeliveryComponent deliveries) {
+    InboxWriter(EventTable table, DeliveryComponent deliveries, Metrics metrics) {
         this.table = table;
         this.deliveries = deliveries;
+        this.metrics = metrics;
     }
 
     /**
@@ -38,10 +43,33 @@ final class InboxWriter {
      *
      * @param id under which it is stored: that of the first one, when it came before
      */
-    record Committed(UUID id, Outcome outcome) {}
+    record Committed(UUID id, Outcome outcome) {
+
+        /** The state of a new event, or else what it was found to be. */
+        String word(Event event) {
+            return outcome == Outcome.NEW
+                    ? event.state().toString()
+                    : outcome.name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** One result an event, in their order; throws when the database cannot be written to. */
     List<Committed> write(List<Event> events) throws InterruptedException {
+        long start = System.nanoTime();
+        boolean committed = false;
+        try {
+            List<Committed> written = written(events);
+            committed = true;
+            for (int i = 0; i < written.size(); i++) { // also those whose requests have given up meanwhile
+                metrics.committed(events.get(i).sender(), written.get(i).word(events.get(i)));
+            }
+            return written;
+        } finally {
+            metrics.commit(events.size(), committed, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private List<Committed> written(List<Event> events) throws InterruptedException {
         List<Event> settled = settled(events);
         List<Outcome> outcomes = outcomes(settled);
         return IntStream.range(0, settled.size())
