@@ -25,6 +25,14 @@ public class Failures extends RouteConfigurationBuilder {
                 .convertBodyTo(String.class)
             .end();
 
+        routeConfiguration("console-failures")
+            .onException(Exception.class)
+                .handled(true)
+                .bean("console-answers", "failure")
+                .setVariable("page", constant("error"))
+                .to("direct:console-page")
+            .end();
+
         routeConfiguration("registry-failures")
             .onException(Exception.class)
                 .handled(true)

@@ -68,13 +68,20 @@ public class Operations extends RouteBuilder {
             .routeGroup("operations")
             .routeConfigurationId("json-failures")
             .policy("operations-token")
-                .bean("replay", "open")
-                .removeHeaders("*")
-                // one of the routes that there are
-                .toD("direct:${variable.sender}-event")
+                .to("direct:replay-event")
                 .setBody(method("events", "get"))
                 .to("direct:json")
             .end();
+
+        from("direct:replay-event")
+            .routeId("replay-event")
+            .routeDescription("The event of the path again through today's extraction, schema and router")
+            .routeGroup("operations")
+            .errorHandler(noErrorHandler())
+            .bean("replay", "open")
+            .removeHeaders("*")
+            // one of the routes that there are
+            .toD("direct:${variable.sender}-event");
 
         from("direct:events-replay")
             .routeId("events-replay")
@@ -82,17 +89,24 @@ public class Operations extends RouteBuilder {
             .routeGroup("operations")
             .routeConfigurationId("json-failures")
             .policy("operations-token")
-                .bean("replays", "open")
-                .removeHeaders("*")
-                // each on a copy of this exchange, so that none sees the variables of another
-                .split(body())
-                    .filter(method("replays", "goesOn"))
-                        .to("direct:event-replay-next")
-                    .end()
-                .end()
-                .setBody(method("replays", "report"))
+                .to("direct:replay-events")
                 .to("direct:json")
             .end();
+
+        from("direct:replay-events")
+            .routeId("replay-events")
+            .routeDescription("The events that the filter in the body finds, or how many these are")
+            .routeGroup("operations")
+            .errorHandler(noErrorHandler())
+            .bean("replays", "open")
+            .removeHeaders("*")
+            // each on a copy of this exchange, so that none sees the variables of another
+            .split(body())
+                .filter(method("replays", "goesOn"))
+                    .to("direct:event-replay-next")
+                .end()
+            .end()
+            .setBody(method("replays", "report"));
 
         from("direct:event-replay-next")
             .routeId("event-replay-next")

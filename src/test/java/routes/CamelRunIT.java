@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import routes.support.Bundle;
 import routes.support.BundleProcess;
 import routes.support.CamelCli;
+import routes.support.ConsoleClient;
 import routes.support.Fixtures;
 import routes.support.OpenApi;
 
@@ -47,6 +48,7 @@ class CamelRunIT {
             await().atMost(PATIENCE).until(() -> delivered(camel, token, task, TABLE));
             HttpRequest.Builder document = HttpRequest.newBuilder(camel.uri("/openapi.yaml"));
             assertEquals(Files.readString(OpenApi.FILE), camel.send(document).body());
+            assertTrue(consolePage(camel).contains(task));
             camel.terminate();
             camel.exitCode(PATIENCE);
             String log = camel.output();
@@ -54,6 +56,14 @@ class CamelRunIT {
                 assertFalse(log.contains(secret), () -> "in the log: " + secret + "\n" + log);
             }
         }
+    }
+
+    /** Its templates are files here, and its style sheet is in a jar of the CLI's. */
+    private static String consolePage(BundleProcess camel) throws Exception {
+        ConsoleClient console = new ConsoleClient(camel.uri("/"));
+        console.take(console.login("demo", "demo-secret"));
+        assertEquals(200, console.get("/console/assets/pico.css").statusCode());
+        return console.get("/console/events").body();
     }
 
     /** Saved three times, for what a reload leaves behind; and dropped in, without a compiler. */

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import routes.support.Bundle;
 import routes.support.BundleProcess;
+import routes.support.ConsoleClient;
 import routes.support.ExampleCall;
 import routes.support.Hmacs;
 import routes.support.Jvm;
@@ -113,6 +114,7 @@ class CanaryIT {
         TOKENS.add(SETTINGS.getProperty("sealing.keys").substring(2));
         TOKENS.add(Bundle.SECRET_HASH.replaceFirst(".*[$]", ""));
         SETTINGS.put("oauth2.client.operator.scopes", "operations payloads admin callbacks");
+        SETTINGS.put("console.enabled", "true");
         SETTINGS.put("kafka.brokers", broker.bootstrap());
         for (String sender : List.of("develop-health", "optum-connections", "accessrc")) {
             SETTINGS.put("sender." + sender + ".tenant", Bundle.TENANT);
@@ -137,6 +139,7 @@ class CanaryIT {
         strangers();
         refusedByTheDatabases();
         operators();
+        console();
         everyOperation();
         bundle.awaitDeliveries(Duration.ofMinutes(2));
         await().atMost(Duration.ofSeconds(30))
@@ -383,6 +386,48 @@ class CanaryIT {
         send("POST", "/deliveries/replay", "operator", "{\"filter\": {\"state\": \"dead\"}, \"preview\": false}");
         send("GET", "/deliveries?limit=100", "operator", null);
         send("GET", "/events/" + UUID.randomUUID() + "?" + PERSON, "operator", null);
+    }
+
+    /** Its pages, as somebody sees them who may all; what a session is made of is as secret as a token. */
+    private static void console() throws Exception {
+        ConsoleClient console = new ConsoleClient(bundle.uri("/"));
+        ANSWERS.add(console.login("operator", SECRET));
+        ANSWERS.add(console.login(PERSON, SECRET, "Origin", "https://" + PERSON));
+        ANSWERS.add(console.login(PERSON, SECRET));
+        console.as("operator");
+        TOKENS.add(console.cookie.replaceFirst(".*\\.", ""));
+        TOKENS.add(console.csrf);
+        String event = select(
+                        SETTINGS, "select event_id from event where state = 'accepted' and length(payload) > 0 limit 1")
+                .get(0);
+        for (String page : List.of(
+                "",
+                "/events?limit=100",
+                "/events?delivery=dead",
+                "/events/" + event,
+                "/events/" + PERSON,
+                "/events?from=" + PERSON,
+                "/deliveries",
+                "/replays",
+                "/callbacks",
+                "/destinations",
+                "/login?to=/console/" + PERSON)) {
+            HttpResponse<String> answer = console.get("/console" + page);
+            if (page.contains("login")) {
+                assertEquals(200, answer.statusCode()); // it has what it was asked
+            } else {
+                ANSWERS.add(answer);
+            }
+        }
+        ANSWERS.add(console.post("/console/events/replay", Map.of("state", "parked", "preview", "false")));
+        ANSWERS.add(console.post("/console/events/replay", Map.of(PERSON, SECRET)));
+        ANSWERS.add(console.post("/console/deliveries/replay", Map.of("state", "dead")));
+        ANSWERS.add(console.post("/console/destinations/pause", Map.of("destination", PERSON)));
+        ANSWERS.add(console.post("/console/events/" + event + "/replay", Map.of("csrf", SECRET)));
+        ANSWERS.add(console.post("/console/events/" + event + "/replay", Map.of()));
+        // the payload: not among the answers
+        HttpResponse<String> payload = console.post("/console/events/" + event + "/payload", Map.of("reason", "test"));
+        assertTrue(payload.statusCode() == 200 && payload.body().contains(PERSON), payload.body());
     }
 
     /** By the examples of the document; some of the answers have secrets. */

@@ -115,6 +115,19 @@ class EventsApiIT {
                 .POST(BodyPublishers.ofByteArray(payload)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/console", "/console/login", "/console/events", "/console/assets/pico.css", "/console/nothing"})
+    void thereIsNoConsoleUnlessItIsSwitchedOn(String path) throws Exception {
+        HttpResponse<String> nothing = get(operator, "/nothing");
+        for (String method : List.of("GET", "POST")) {
+            HttpResponse<String> response =
+                    bundle.send(HttpRequest.newBuilder(bundle.uri(path)).method(method, BodyPublishers.noBody()));
+            assertEquals(404, response.statusCode());
+            assertEquals(nothing.body(), response.body());
+        }
+    }
+
     private static HttpResponse<String> get(String token, String path) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(bundle.uri(path));
         return bundle.send(token == null ? request : request.header("Authorization", "Bearer " + token));

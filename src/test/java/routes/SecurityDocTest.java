@@ -23,7 +23,7 @@ class SecurityDocTest {
     @Test
     void everyTestThatIsNamedExists() throws IOException {
         Map<String, String> sources = new HashMap<>();
-        for (Path folder : List.of(Path.of("src/test/java"), Path.of("src/fuzz/java"))) {
+        for (Path folder : List.of(Path.of("src/test/java"), Path.of("src/fuzz/java"), Path.of("src/console/java"))) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     sources.put(file.getFileName().toString(), Files.readString(file));

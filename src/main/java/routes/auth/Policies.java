@@ -70,4 +70,19 @@ public class Policies {
     public BearerPolicy partnerOrAdmin() {
         return new PartnerPolicy("callbacks", 1, 401, 401, "admin");
     }
+
+    @BindToRegistry("console-operations")
+    public SessionPolicy consoleOperations() {
+        return new SessionPolicy("operations");
+    }
+
+    @BindToRegistry("console-payloads")
+    public SessionPolicy consolePayloads() {
+        return new SessionPolicy("payloads");
+    }
+
+    @BindToRegistry("console-admin")
+    public SessionPolicy consoleAdmin() {
+        return new SessionPolicy("admin");
+    }
 }

@@ -48,7 +48,7 @@ record Secrets(List<String> values) {
         return signed;
     }
 
-    private static byte[] hmac(byte[] content, String secret) {
+    static byte[] hmac(byte[] content, String secret) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(bytes(secret), ALGORITHM));

@@ -58,7 +58,13 @@ public class TokenEndpoint extends ContextService {
         return answer;
     }
 
-    private Client authenticated(Exchange exchange, TokenRequest request) {
+    /**
+     * The client whose id and secret these are.
+     *
+     * @throws TokenError when they are not
+     * @throws Refused as above
+     */
+    Client authenticated(Exchange exchange, TokenRequest request) {
         Credentials credentials = Credentials.of(request, clients.configured()::containsKey);
         boolean guessing = attempts.areMany(exchange, credentials.id());
         return clients.authenticate(credentials, guessing).orElseGet(() -> {

@@ -106,7 +106,7 @@ public class DeliveryFigures extends ContextService {
     }
 
     /** The same for people, by kind; empty: nobody knows. */
-    Map<String, Object> details() {
+    public Map<String, Object> details() {
         Map<String, Object> details = new TreeMap<>();
         Figures now = figures;
         if (now.deliveries != null) {

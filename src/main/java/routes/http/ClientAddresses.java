@@ -1,5 +1,6 @@
 package routes.http;
 
+import java.util.List;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
 import routes.config.ContextService;
@@ -25,7 +26,20 @@ public class ClientAddresses extends ContextService {
     /** The 4 or 16 bytes of the client's address. */
     public byte[] of(Exchange exchange) {
         Request request = Request.of(exchange);
-        String peer = request.peer().replaceAll("%.*", "");
-        return proxies.client(TrustedProxies.address(peer).orElse(NOWHERE), request.headers("X-Forwarded-For"));
+        return proxies.client(peer(request), request.headers("X-Forwarded-For"));
+    }
+
+    private static byte[] peer(Request request) {
+        return TrustedProxies.address(request.peer().replaceAll("%.*", "")).orElse(NOWHERE);
+    }
+
+    /** Whether it came by TLS: to us, or to a proxy of ours that says so. */
+    public boolean isSecure(Exchange exchange) {
+        Request request = Request.of(exchange);
+        List<String> said = request.headers("X-Forwarded-Proto");
+        return request.isTls()
+                || proxies.trusts(peer(request))
+                        && said.size() == 1
+                        && said.get(0).equalsIgnoreCase("https");
     }
 }

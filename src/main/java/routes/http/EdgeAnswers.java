@@ -95,10 +95,10 @@ final class EdgeAnswers {
         }
         request.response()
                 .setStatusCode(told)
-                .putHeader("Content-Type", "application/json")
+                .putHeader("Content-Type", form.map(ErrorForm::contentType).orElse("application/json"))
                 .putHeader("Connection", "close") // the rest of the body is not read
-                .end(Answers.json(
-                        form.map(other -> other.body(status)).orElseGet(() -> Answers.body(error, description))));
+                .end(form.map(other -> other.text(status))
+                        .orElseGet(() -> Answers.json(Answers.body(error, description))));
     }
 
     /** Not even HTTP, or more of it than allowed. */

@@ -14,4 +14,13 @@ public interface ErrorForm {
 
     /** What an answer with such a status says; made JSON of. */
     Object body(int status);
+
+    /** The answer as it is sent. */
+    default String text(int status) {
+        return Answers.json(body(status));
+    }
+
+    default String contentType() {
+        return "application/json";
+    }
 }

@@ -15,7 +15,18 @@ public class HeaderAllowList implements HeaderFilterStrategy {
 
     private static final String REQUESTS = "http.request-headers";
     private static final Set<String> ANSWERS = Set.of(
-            "allow", "cache-control", "content-type", "pragma", "retry-after", "www-authenticate", "x-total-count");
+            "allow",
+            "cache-control",
+            "content-security-policy",
+            "content-type",
+            "hx-redirect",
+            "location",
+            "pragma",
+            "referrer-policy",
+            "retry-after",
+            "set-cookie",
+            "www-authenticate",
+            "x-total-count");
 
     /** Read at the first request: Camel makes this when there is no bean yet to ask. */
     private volatile Set<String> requests;

@@ -1,7 +1,9 @@
 package routes.http;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +17,53 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
  */
 public final class Request {
 
-    private final HttpServerRequest request;
+    private static final String ASKED = "requestParameters";
+    private static final String PAGES = "/console";
 
-    private Request(HttpServerRequest request) {
+    private final HttpServerRequest request;
+    private final Map<?, ?> asked;
+
+    /** @param asked instead of the query parameters, or null */
+    private Request(HttpServerRequest request, Map<?, ?> asked) {
         this.request = request;
+        this.asked = asked;
     }
 
     /** The request of an exchange that came over HTTP and still has its message. */
     public static Request of(Exchange exchange) {
         if (exchange.getMessage() instanceof HttpMessage http) {
-            return new Request(http.getRequest());
+            return new Request(http.getRequest(), exchange.getProperty(ASKED, Map.class));
         }
         throw new IllegalStateException("not an HTTP exchange");
+    }
+
+    /** What is to be taken for the query parameters from now on: a form of a page says them in other words than the API. */
+    public static void ask(Exchange exchange, Map<String, String> parameters) {
+        exchange.setProperty(ASKED, parameters);
+    }
+
+    /** Whether it only asks. */
+    public boolean isGet() {
+        return request.method().equals(HttpMethod.GET);
+    }
+
+    /** Path and query, as they came. */
+    public String target() {
+        return request.uri();
+    }
+
+    boolean isTls() {
+        return request.isSSL();
+    }
+
+    /** The value of the cookie; empty also when it came more than once, as somebody may have added one. */
+    public Optional<String> cookie(String name) {
+        List<String> values = headers("Cookie").stream()
+                .flatMap(header -> Arrays.stream(header.split(";")))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(name + "="))
+                .toList();
+        return values.size() == 1 ? Optional.of(values.get(0).substring(name.length() + 1)) : Optional.empty();
     }
 
     /** Every value of the header, as it came. */
@@ -65,9 +102,11 @@ public final class Request {
         return request.query() != null;
     }
 
-    /** A segment of the path; the first is 0. */
+    /** A segment of the path; the first is 0. Pages have, below one of their own, the paths of the API. */
     public String segment(int index) {
-        return request.path().substring(1).split("/", -1)[index];
+        String path = request.path();
+        String ours = path.startsWith(PAGES + "/") ? path.substring(PAGES.length()) : path;
+        return ours.substring(1).split("/", -1)[index];
     }
 
     /**
@@ -77,7 +116,7 @@ public final class Request {
      */
     public Map<String, String> parameters(Set<String> known) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        new QueryStringDecoder(request.uri()).parameters().forEach((name, values) -> {
+        query().forEach((name, values) -> {
             if (!known.contains(name)) {
                 throw Refused.badRequest(
                         "unknown query parameter" + (known.isEmpty() ? "" : "; known are " + String.join(", ", known)));
@@ -91,5 +130,14 @@ public final class Request {
             parameters.put(name, values.get(0));
         });
         return parameters;
+    }
+
+    private Map<String, List<String>> query() {
+        if (asked == null) {
+            return new QueryStringDecoder(request.uri()).parameters();
+        }
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        asked.forEach((name, value) -> query.put(name.toString(), List.of(value.toString())));
+        return query;
     }
 }

@@ -38,7 +38,7 @@ record TrustedProxies(List<Cidr> networks) {
         return client;
     }
 
-    private boolean trusts(byte[] address) {
+    boolean trusts(byte[] address) {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 

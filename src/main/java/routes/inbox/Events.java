@@ -78,6 +78,11 @@ public class Events extends ContextService {
         return page;
     }
 
+    /** The senders there are, switched on or not. */
+    public List<String> senders() {
+        return List.copyOf(new Senders(getCamelContext()).known().keySet());
+    }
+
     /**
      * One event.
      *
