@@ -132,9 +132,12 @@ public class Console extends RouteBuilder {
             .autoStartup("{{console.enabled}}")
             .routeConfigurationId("console-failures")
             .policy("console-operations")
-                .bean("console-forms", "filter")
-                .setVariable("summary", method("delivery-list", "summary"))
-                .bean("console-forms", "page")
+                .bean("console-forms", "query")
+                .filter(method("console-forms", "wantsSummary"))
+                    .bean("console-forms", "filter")
+                    .setVariable("summary", method("delivery-list", "summary"))
+                    .bean("console-forms", "page")
+                .end()
                 .setBody(method("delivery-list", "list"))
                 .setVariable("senders", method("events", "senders"))
                 .setVariable("page", constant("deliveries"))
@@ -268,9 +271,7 @@ public class Console extends RouteBuilder {
             .routeGroup("operations")
             .autoStartup("{{console.enabled}}")
             .routeConfigurationId("console-failures")
-            .bean("console-assets", "serve")
-            // another content has another address
-            .setHeader("Cache-Control", constant("public, max-age=31536000, immutable"));
+            .bean("console-assets", "serve");
 
         from("direct:console-page")
             .routeId("console-page")

@@ -434,6 +434,23 @@ class ConsoleIT {
                 asset.headers().firstValue("Cache-Control").orElse(""));
         assertEquals(
                 "nosniff", asset.headers().firstValue("X-Content-Type-Options").orElse(""));
+        HttpResponse<String> ofAnotherVersion =
+                bundle.send(HttpRequest.newBuilder(bundle.uri("/console/assets/" + name + "?feedfacefeedface")));
+        assertEquals(200, ofAnotherVersion.statusCode());
+        assertEquals(
+                "no-store",
+                ofAnotherVersion.headers().firstValue("Cache-Control").orElse(""));
+    }
+
+    /** Not even what says how to answer may come twice. */
+    @Test
+    void aHeaderThatComesTwiceIsNoTrouble() throws Exception {
+        HttpResponse<String> answer = bundle.send(HttpRequest.newBuilder(bundle.uri("/console"))
+                .header("HX-Request", "true")
+                .header("HX-Request", "true"));
+        assertEquals(401, answer.statusCode());
+        assertEquals(
+                "/console/login", answer.headers().firstValue("HX-Redirect").orElse(""));
     }
 
     @Test

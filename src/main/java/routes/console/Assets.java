@@ -58,6 +58,11 @@ public class Assets extends ContextService {
         }
         exchange.getMessage().setBody(ByteBuffer.wrap(content));
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, type(name));
+        // The address of another content, which an instance of another version has linked: this one must not be kept
+        // under it.
+        if (links.get(name).equals(Request.of(exchange).target())) {
+            exchange.getMessage().setHeader("Cache-Control", "public, max-age=31536000, immutable");
+        }
     }
 
     private static String type(String name) {

@@ -1,6 +1,7 @@
 package routes.console;
 
 import io.netty.handler.codec.http.QueryStringEncoder;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelContext;
@@ -33,7 +34,7 @@ public class ConsoleAnswers extends Answers implements ErrorForm, CamelContextAw
     /** A script follows no redirect to another page: it is told to load it. */
     private static void login(Exchange exchange, Request request) {
         QueryStringEncoder login = new QueryStringEncoder(PATH + "/login");
-        boolean script = request.header("HX-Request").isPresent();
+        boolean script = !request.headers("HX-Request").isEmpty();
         if (request.isGet() && !script) {
             login.addParam("to", request.target());
         }
@@ -56,7 +57,7 @@ public class ConsoleAnswers extends Answers implements ErrorForm, CamelContextAw
     }
 
     private static String sentence(String text) {
-        return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1) + ".";
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
     }
 
     private static String title(int status) {
@@ -96,7 +97,8 @@ public class ConsoleAnswers extends Answers implements ErrorForm, CamelContextAw
     @Override
     public String text(int status) {
         return "<!doctype html><html lang=\"en\"><title>" + title(status) + "</title><h1>" + title(status)
-                + "</h1><p><a href=\"/console\">To the console</a></p></html>";
+                + "</h1><p class=\"error\">" + title(status)
+                + "</p><p><a href=\"/console\">To the console</a></p></html>";
     }
 
     @Override

@@ -56,9 +56,14 @@ public class Forms {
         Request.ask(exchange, asked);
     }
 
-    /** The same but for the place in the list. */
+    /** On the first page of what went wrong: of all that was delivered it would be long in coming. */
+    public boolean wantsSummary(Exchange exchange) {
+        Map<String, String> asked = asked(exchange);
+        return !asked.containsKey("cursor") && !"delivered".equals(asked.get("state"));
+    }
+
+    /** What was asked, but for the place in the list. */
     public void filter(Exchange exchange) {
-        query(exchange);
         Map<String, String> asked = new TreeMap<>(asked(exchange));
         asked.keySet().removeAll(PAGING);
         Request.ask(exchange, asked);
