@@ -1,7 +1,6 @@
 package bench;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -23,8 +22,7 @@ final class Accepts {
     private Accepts() {}
 
     static String measure(DurablePostgres postgres, Scale scale) throws Exception {
-        List<Contender> contenders = new ArrayList<>();
-        try {
+        try (Contenders contenders = new Contenders()) {
             contenders.add(BundleContender.accepting(OURS, postgres.create("ours"), Map.of(), scale));
             contenders.add(BundleContender.delivering(DELIVERING, postgres.create("delivering"), Map.of(), scale));
             contenders.add(BundleContender.accepting(
@@ -36,11 +34,7 @@ final class Accepts {
                     SINGLE, postgres.create("single"), Map.of("inbox.batch-size", "1"), scale));
             contenders.add(new BareContender(BARE));
             contenders.add(BundleContender.accepting(H2, TestDatabase.H2.create(), Map.of(), scale));
-            return table(Rounds.of(contenders, scale.connections(), scale), contenders, scale);
-        } finally {
-            for (Contender contender : contenders) {
-                contender.close();
-            }
+            return table(Rounds.of(contenders.all(), scale.connections(), scale), contenders.all(), scale);
         }
     }
 

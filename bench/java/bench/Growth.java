@@ -1,7 +1,6 @@
 package bench;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -35,15 +34,14 @@ final class Growth {
     }
 
     private static String measure(String what, List<Integer> counts, Scale scale, Start start) throws Exception {
-        List<Contender> contenders = new ArrayList<>();
-        try {
+        try (Contenders contenders = new Contenders()) {
             for (int count : counts) {
                 contenders.add(start.with(count));
             }
-            Rounds rounds = Rounds.of(contenders, List.of(CONNECTIONS), scale);
-            String least = contenders.get(0).name();
+            Rounds rounds = Rounds.of(contenders.all(), List.of(CONNECTIONS), scale);
+            String least = contenders.all().get(0).name();
             Table table = new Table(what, "accepted a second", "p99 ms", "times that of the least");
-            for (Contender contender : contenders) {
+            for (Contender contender : contenders.all()) {
                 Figures figures = rounds.median(contender.name(), CONNECTIONS);
                 table.row(
                         contender.name(),
@@ -52,10 +50,6 @@ final class Growth {
                         rounds.ratio(contender.name(), least, CONNECTIONS));
             }
             return table.toString();
-        } finally {
-            for (Contender contender : contenders) {
-                contender.close();
-            }
         }
     }
 

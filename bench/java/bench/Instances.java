@@ -58,23 +58,18 @@ final class Instances {
     }
 
     static String measure(DurablePostgres postgres, Scale scale) throws Exception {
-        List<Contender> contenders = new ArrayList<>();
-        try {
+        try (Contenders contenders = new Contenders()) {
             for (boolean deliver : new boolean[] {false, true}) {
                 for (int instances = 1; instances <= MOST; instances++) {
                     contenders.add(Shared.start(
                             name(instances, deliver),
                             instances,
                             deliver,
-                            postgres.create("shared" + contenders.size()),
+                            postgres.create("shared" + contenders.all().size()),
                             scale));
                 }
             }
-            return table(Rounds.of(contenders, scale.connections(), scale), scale);
-        } finally {
-            for (Contender contender : contenders) {
-                contender.close();
-            }
+            return table(Rounds.of(contenders.all(), scale.connections(), scale), scale);
         }
     }
 

@@ -1,6 +1,5 @@
 package bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import routes.support.DurablePostgres;
@@ -17,18 +16,14 @@ final class Watching {
     private Watching() {}
 
     static String measure(DurablePostgres postgres, Scale scale) throws Exception {
-        List<Contender> contenders = new ArrayList<>();
-        try (TraceSink sink = new TraceSink()) {
+        try (TraceSink sink = new TraceSink();
+                Contenders contenders = new Contenders()) {
             contenders.add(BundleContender.accepting(METRICS, postgres.create("metrics"), Map.of(), scale));
             contenders.add(BundleContender.accepting(
                     NOTHING, postgres.create("nothing"), Map.of("metrics.enabled", "false"), scale));
             contenders.add(BundleContender.accepting(SAMPLED, postgres.create("sampled"), sink.settings("0.1"), scale));
             contenders.add(BundleContender.accepting(TRACED, postgres.create("traced"), sink.settings("1"), scale));
-            return table(Rounds.of(contenders, scale.connections(), scale), contenders, scale);
-        } finally {
-            for (Contender contender : contenders) {
-                contender.close();
-            }
+            return table(Rounds.of(contenders.all(), scale.connections(), scale), contenders.all(), scale);
         }
     }
 

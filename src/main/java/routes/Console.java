@@ -2,6 +2,7 @@ package routes;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
 
 /** The message browser: pages on which operators find an event, see its way and replay it. Off unless {@code console.enabled}. */
 public class Console extends RouteBuilder {
@@ -10,45 +11,25 @@ public class Console extends RouteBuilder {
     @Override
     public void configure() {
 
-        from("platform-http:/console/login?httpMethodRestrict=GET")
-            .routeId("console-login-form")
-            .routeDescription("Where one logs in")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        page("/login", "console-login-form", "Where one logs in")
             .setVariable("back", method("console-forms", "back"))
             .setVariable("page", constant("login"))
             .to("direct:console-page");
 
-        from("platform-http:/console/login?httpMethodRestrict=POST")
-            .routeId("console-login")
-            .routeDescription("Client id and secret against a session, which is a token in a cookie")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        action("/login", "console-login", "Client id and secret against a session, which is a token in a cookie")
             .setVariable("back", method("console-forms", "back"))
             .bean("sessions", "open")
             .setHeader("Location", variable("back"))
             .to("direct:console-redirect");
 
-        from("platform-http:/console/logout?httpMethodRestrict=POST")
-            .routeId("console-logout")
-            .routeDescription("Ends the session of this browser")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        action("/logout", "console-logout", "Ends the session of this browser")
             .policy("console-operations")
                 .bean("sessions", "close")
                 .setHeader("Location", constant("/console/login"))
                 .to("direct:console-redirect")
             .end();
 
-        from("platform-http:/console?httpMethodRestrict=GET")
-            .routeId("console")
-            .routeDescription("How many events came in the last hour, what waits and what is dead")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        page("", "console", "How many events came in the last hour, what waits and what is dead")
             .policy("console-operations")
                 .bean("console-forms", "query")
                 .setVariable("figures", method("delivery-figures", "details"))
@@ -57,12 +38,7 @@ public class Console extends RouteBuilder {
                 .to("direct:console-page")
             .end();
 
-        from("platform-http:/console/events?httpMethodRestrict=GET")
-            .routeId("console-events")
-            .routeDescription("The events that a filter finds, the newest first")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        page("/events", "console-events", "The events that a filter finds, the newest first")
             .policy("console-operations")
                 .bean("console-forms", "query")
                 .setBody(method("events", "list"))
@@ -71,12 +47,7 @@ public class Console extends RouteBuilder {
                 .to("direct:console-page")
             .end();
 
-        from("platform-http:/console/events/{id}?httpMethodRestrict=GET")
-            .routeId("console-event")
-            .routeDescription("One event and its way: received, routed, delivered, attempt by attempt")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        page("/events/{id}", "console-event", "One event and its way: received, routed, delivered, attempt by attempt")
             .policy("console-operations")
                 .bean("console-forms", "query")
                 .setBody(method("events", "get"))
@@ -84,12 +55,7 @@ public class Console extends RouteBuilder {
                 .to("direct:console-page")
             .end();
 
-        from("platform-http:/console/events/{id}/payload?httpMethodRestrict=POST")
-            .routeId("console-payload")
-            .routeDescription("The payload of one event; who reads it, and why, is audited first")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        action("/events/{id}/payload", "console-payload", "The payload of one event; who reads it, and why, is audited first")
             .policy("console-payloads")
                 .bean("console-forms", "reason")
                 .setVariable("id", method("console-forms", "id"))
@@ -99,12 +65,7 @@ public class Console extends RouteBuilder {
                 .to("direct:console-page")
             .end();
 
-        from("platform-http:/console/events/{id}/replay?httpMethodRestrict=POST")
-            .routeId("console-event-replay")
-            .routeDescription("One event again through today's extraction, schema and router")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        action("/events/{id}/replay", "console-event-replay", "One event again through today's extraction, schema and router")
             .policy("console-operations")
                 .setVariable("id", method("console-forms", "id"))
                 .to("direct:replay-event")
@@ -112,12 +73,7 @@ public class Console extends RouteBuilder {
                 .to("direct:console-redirect")
             .end();
 
-        from("platform-http:/console/events/replay?httpMethodRestrict=POST")
-            .routeId("console-events-replay")
-            .routeDescription("How many events a filter finds, or the replay of these")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        action("/events/replay", "console-events-replay", "How many events a filter finds, or the replay of these")
             .policy("console-operations")
                 .bean("console-forms", "replay")
                 .to("direct:replay-events")
@@ -125,12 +81,7 @@ public class Console extends RouteBuilder {
                 .to("direct:console-page")
             .end();
 
-        from("platform-http:/console/deliveries?httpMethodRestrict=GET")
-            .routeId("console-deliveries")
-            .routeDescription("Dead letters: how many for which reason, and each of them")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        page("/deliveries", "console-deliveries", "Dead letters: how many for which reason, and each of them")
             .policy("console-operations")
                 .bean("console-forms", "query")
                 .filter(method("console-forms", "wantsSummary"))
@@ -144,24 +95,14 @@ public class Console extends RouteBuilder {
                 .to("direct:console-page")
             .end();
 
-        from("platform-http:/console/deliveries/{id}/replay?httpMethodRestrict=POST")
-            .routeId("console-delivery-replay")
-            .routeDescription("Makes one delivery once more")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        action("/deliveries/{id}/replay", "console-delivery-replay", "Makes one delivery once more")
             .policy("console-operations")
                 .setBody(method("delivery-replays", "one"))
                 .setHeader("Location", simple("/console/events/${body[eventId]}?done=delivery-replayed"))
                 .to("direct:console-redirect")
             .end();
 
-        from("platform-http:/console/deliveries/replay?httpMethodRestrict=POST")
-            .routeId("console-deliveries-replay")
-            .routeDescription("How many deliveries a filter finds, or the beginning of their replay")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        action("/deliveries/replay", "console-deliveries-replay", "How many deliveries a filter finds, or the beginning of their replay")
             .policy("console-operations")
                 .bean("console-forms", "replay")
                 .bean("delivery-replays", "begin")
@@ -175,12 +116,7 @@ public class Console extends RouteBuilder {
                 .end()
             .end();
 
-        from("platform-http:/console/replays?httpMethodRestrict=GET")
-            .routeId("console-replays")
-            .routeDescription("The latest replays of deliveries")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        page("/replays", "console-replays", "The latest replays of deliveries")
             .policy("console-operations")
                 .bean("console-forms", "query")
                 .setBody(method("delivery-replays", "list"))
@@ -188,12 +124,7 @@ public class Console extends RouteBuilder {
                 .to("direct:console-page")
             .end();
 
-        from("platform-http:/console/replays/{id}?httpMethodRestrict=GET")
-            .routeId("console-replay")
-            .routeDescription("How far a replay of deliveries is")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        page("/replays/{id}", "console-replay", "How far a replay of deliveries is")
             .policy("console-operations")
                 .bean("console-forms", "query")
                 .setBody(method("delivery-replays", "progress"))
@@ -201,24 +132,14 @@ public class Console extends RouteBuilder {
                 .to("direct:console-page")
             .end();
 
-        from("platform-http:/console/replays/{id}/cancel?httpMethodRestrict=POST")
-            .routeId("console-replay-cancel")
-            .routeDescription("Takes back what of a replay nobody has tried yet")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        action("/replays/{id}/cancel", "console-replay-cancel", "Takes back what of a replay nobody has tried yet")
             .policy("console-operations")
                 .setBody(method("delivery-replays", "cancel"))
                 .setHeader("Location", simple("/console/replays/${body[id]}?done=cancelled"))
                 .to("direct:console-redirect")
             .end();
 
-        from("platform-http:/console/callbacks?httpMethodRestrict=GET")
-            .routeId("console-callbacks")
-            .routeDescription("The callbacks of all partners, and how each is")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        page("/callbacks", "console-callbacks", "The callbacks of all partners, and how each is")
             .policy("console-operations")
                 .bean("console-forms", "query")
                 .setBody(method("callback-health", "list"))
@@ -226,12 +147,7 @@ public class Console extends RouteBuilder {
                 .to("direct:console-page")
             .end();
 
-        from("platform-http:/console/destinations?httpMethodRestrict=GET")
-            .routeId("console-destinations")
-            .routeDescription("What waits for each destination, and what is paused")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        page("/destinations", "console-destinations", "What waits for each destination, and what is paused")
             .policy("console-operations")
                 .bean("console-forms", "query")
                 .setBody(method("destinations", "list"))
@@ -239,12 +155,7 @@ public class Console extends RouteBuilder {
                 .to("direct:console-page")
             .end();
 
-        from("platform-http:/console/destinations/pause?httpMethodRestrict=POST")
-            .routeId("console-pause")
-            .routeDescription("Has what goes to a destination wait")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        action("/destinations/pause", "console-pause", "Has what goes to a destination wait")
             .policy("console-admin")
                 .bean("console-forms", "destination")
                 .bean("destination-control", "pause")
@@ -252,12 +163,7 @@ public class Console extends RouteBuilder {
                 .to("direct:console-redirect")
             .end();
 
-        from("platform-http:/console/destinations/resume?httpMethodRestrict=POST")
-            .routeId("console-resume")
-            .routeDescription("Delivers what waits for a destination")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        action("/destinations/resume", "console-resume", "Delivers what waits for a destination")
             .policy("console-admin")
                 .bean("console-forms", "destination")
                 .bean("destination-control", "resume")
@@ -265,12 +171,7 @@ public class Console extends RouteBuilder {
                 .to("direct:console-redirect")
             .end();
 
-        from("platform-http:/console/assets/{name}?httpMethodRestrict=GET")
-            .routeId("console-asset")
-            .routeDescription("A style sheet or a script of the pages, for anyone")
-            .routeGroup("operations")
-            .autoStartup("{{console.enabled}}")
-            .routeConfigurationId("console-failures")
+        page("/assets/{name}", "console-asset", "A style sheet or a script of the pages, for anyone")
             .bean("console-assets", "serve");
 
         from("direct:console-page")
@@ -296,6 +197,25 @@ public class Console extends RouteBuilder {
             .errorHandler(noErrorHandler())
             .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(303))
             .setBody(constant(""));
+    }
+
+    /** What shows something. */
+    private RouteDefinition page(String path, String id, String description) {
+        return served("GET", path, id, description);
+    }
+
+    /** What does something. */
+    private RouteDefinition action(String path, String id, String description) {
+        return served("POST", path, id, description);
+    }
+
+    private RouteDefinition served(String method, String path, String id, String description) {
+        return from("platform-http:/console" + path + "?httpMethodRestrict=" + method)
+            .routeId(id)
+            .routeDescription(description)
+            .routeGroup("operations")
+            .autoStartup("{{console.enabled}}")
+            .routeConfigurationId("console-failures");
     }
     // @formatter:on
 }

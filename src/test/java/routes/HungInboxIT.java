@@ -72,7 +72,7 @@ class HungInboxIT {
     }
 
     private static Map<String, Double> scrape(Bundle bundle) throws Exception {
-        return MetricsDoc.series(management(bundle, "metrics").body());
+        return MetricsDoc.series(bundle.scrape());
     }
 
     private static HttpResponse<String> management(Bundle bundle, String path) throws Exception {

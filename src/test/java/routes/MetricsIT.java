@@ -178,7 +178,7 @@ class MetricsIT {
     }
 
     private static Map<String, Family> ours() throws Exception {
-        Map<String, Family> scraped = new TreeMap<>(MetricsDoc.families(text()));
+        Map<String, Family> scraped = new TreeMap<>(MetricsDoc.families(bundle.scrape()));
         scraped.keySet().removeIf(name -> !name.startsWith("webhook_"));
         return scraped;
     }
@@ -189,7 +189,7 @@ class MetricsIT {
         Set<String> routes = bundle.context().getRoutes().stream()
                 .map(route -> route.getRouteId())
                 .collect(Collectors.toSet());
-        String text = text();
+        String text = bundle.scrape();
         for (String foreign : List.of(Bundle.TENANT, "p1", "p2", "127.0.0.1", "nowhere")) {
             assertTrue(!text.contains('"' + foreign + '"') && !text.contains("/" + foreign + '"'), foreign);
         }
@@ -200,15 +200,9 @@ class MetricsIT {
 
     private static Map<String, Double> scrape() {
         try {
-            return MetricsDoc.series(text());
+            return MetricsDoc.series(bundle.scrape());
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static String text() throws Exception {
-        HttpResponse<String> answer = bundle.send(HttpRequest.newBuilder(bundle.management("/observe/metrics")));
-        assertEquals(200, answer.statusCode());
-        return answer.body();
     }
 }

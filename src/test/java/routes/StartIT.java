@@ -415,9 +415,7 @@ class StartIT {
 
     /** One of the figures that are read from the database. */
     private static Double circuits(Bundle bundle) throws Exception {
-        String scrape = bundle.send(HttpRequest.newBuilder(bundle.management("/observe/metrics")))
-                .body();
-        return MetricsDoc.series(scrape).get("webhook_circuits_open");
+        return MetricsDoc.series(bundle.scrape()).get("webhook_circuits_open");
     }
 
     private static HttpResponse<String> health(Bundle bundle, String kind) throws Exception {

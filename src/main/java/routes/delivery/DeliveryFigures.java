@@ -71,7 +71,7 @@ public class DeliveryFigures extends ContextService {
         database = bean("database", Database.class);
         Metrics metrics = bean("metrics", Metrics.class);
         for (String kind : KINDS) {
-            metrics.beginKind(kind);
+            metrics.beginKind(kind, Result.State.ends());
             for (String state : List.of(WAITING, HELD)) {
                 Tags tags = Metrics.ofKind(kind).and("held", HELD.equals(state) ? "yes" : "no");
                 metrics.gauge(

@@ -2,6 +2,8 @@ package routes.delivery;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How an attempt ended.
@@ -36,6 +38,14 @@ record Result(
         DEAD,
         SUSPENDED,
         CANCELLED;
+
+        /** All but pending. */
+        static List<String> ends() {
+            return Stream.of(values())
+                    .filter(state -> state != PENDING)
+                    .map(State::toString)
+                    .toList();
+        }
 
         @Override
         public String toString() {

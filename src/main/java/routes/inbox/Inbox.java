@@ -69,9 +69,10 @@ public class Inbox extends ContextService {
                 writer::write);
         metrics.gauge("webhook.inbox.waiting", "Notifications that wait for a commit", this, Inbox::waiting);
         metrics.gauge("webhook.inbox.waiting.limit", "How many may wait: more are answered 503", this, Inbox::limit);
-        getCamelContext()
-                .addStartupListener((context, started) ->
-                        new Senders(context).known().keySet().forEach(metrics::begin));
+        getCamelContext().addStartupListener((context, started) -> new Senders(context)
+                .known()
+                .keySet()
+                .forEach(sender -> metrics.begin(sender, Committed.words())));
     }
 
     @Override

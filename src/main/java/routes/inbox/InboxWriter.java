@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.delivery.DeliveryComponent;
@@ -23,7 +24,12 @@ final class InboxWriter {
         /** the key of an event that is stored with another body; kept as quarantined */
         CONFLICT,
         /** the database refused the row; its bytes are kept as quarantined */
-        REFUSED
+        REFUSED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxWriter.class);
@@ -47,9 +53,16 @@ final class InboxWriter {
 
         /** The state of a new event, or else what it was found to be. */
         String word(Event event) {
-            return outcome == Outcome.NEW
-                    ? event.state().toString()
-                    : outcome.name().toLowerCase(Locale.ROOT);
+            return outcome == Outcome.NEW ? event.state().toString() : outcome.toString();
+        }
+
+        /** All that {@link #word} may be. */
+        static List<String> words() {
+            return Stream.<Object>concat(
+                            Stream.of(Event.State.values()),
+                            Stream.of(Outcome.values()).filter(outcome -> outcome != Outcome.NEW))
+                    .map(Object::toString)
+                    .toList();
         }
     }
 

@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.camel.BindToRegistry;
@@ -29,12 +28,6 @@ public class Metrics extends ContextService {
     private static final String ROUTE = "route";
     private static final String KIND = "kind";
     private static final String OUTCOME = "outcome";
-
-    /** What becomes of a notification; of a delivery. */
-    private static final List<String> COMMITS =
-            List.of("accepted", "parked", "quarantined", "duplicate", "conflict", "refused");
-
-    private static final List<String> ENDS = List.of("delivered", "dead", "suspended", "cancelled");
 
     /** Times that histograms tell apart, in milliseconds. */
     private static final Duration[] TIMES = Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 15_000, 60_000)
@@ -72,15 +65,23 @@ public class Metrics extends ContextService {
         return registry;
     }
 
-    /** Counts for a sender from nothing: of a count that is not there yet, Prometheus would not see the first step. */
-    public void begin(String sender) {
+    /**
+     * Counts for a sender from nothing: of a count that is not there yet, Prometheus would not see the first step.
+     *
+     * @param outcomes what {@link #committed} may say
+     */
+    public void begin(String sender, Collection<String> outcomes) {
         receipts(sender);
-        COMMITS.forEach(outcome -> commits(sender, outcome));
+        outcomes.forEach(outcome -> commits(sender, outcome));
     }
 
-    /** Counts for a kind of destinations from nothing. */
-    public void beginKind(String kind) {
-        ENDS.forEach(outcome -> ends(kind, outcome));
+    /**
+     * Counts for a kind of destinations from nothing.
+     *
+     * @param outcomes what {@link #ended} may say
+     */
+    public void beginKind(String kind, Collection<String> outcomes) {
+        outcomes.forEach(outcome -> ends(kind, outcome));
     }
 
     /** A notification has reached its sender's route. */

@@ -213,6 +213,15 @@ public final class Bundle implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + managementPort + path);
     }
 
+    /** What Prometheus is told. */
+    public String scrape() throws Exception {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(management("/observe/metrics")));
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
     /** A token of one of the clients {@code optum}, {@code operator} or {@code auditor}. */
     public String token(String client) throws Exception {
         HttpResponse<String> response = send(HttpRequest.newBuilder(uri("/oauth2/token"))
